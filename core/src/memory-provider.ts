@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto'
+import { type Clock, systemClock } from './clock.js'
+import { SecretsError } from './errors.js'
+import { answerEach } from './get-many.js'
+import { unhealthy } from './health.js'
+import type { Json } from './json.js'
+import { lifecycle } from './lifecycle.js'
+import { checkedLimit, fromCursor, toCursor } from './paging.js'
+import type { Capabilities, SecretInfo, SecretInput, SecretsProvider } from './provider.js'
+import { checkedName, type ParsedRef } from './ref.js'
+import { checkedInput, maxValueBytes } from './secret-input.js'
+import { SecretValue } from './secret-value.js'
+import { requireOnlyVersion, undeclared, unsupported } from './undeclared.js'
+
+export interface MemoryOptions {
+  readonly id?: string
+  readonly clock?: Clock
+}
+
+interface Kept {
+  readonly content: SecretInput
+  readonly versionId: string
+  readonly createdAt: Date
+  readonly changedAt: Date
+  readonly description: string | undefined
+}
+
+const current = ['AWSCURRENT']
+
+/**
+ * Secrets in a Map, for tests: reads, lists, and plain writes that keep one version. Values that are neither text nor
+ * bytes become JSON secrets.
+ */
+export function memoryProvider(
+  values: Readonly<Record<string, SecretInput | Json>> = {},
+  { id = 'memory', clock = systemClock }: MemoryOptions = {},
+): SecretsProvider {
+  const capabilities: Capabilities = Object.freeze({
+    write: true,
+    versions: false,
+    conditional: false,
+    binary: true,
+    list: true,
+    delete: [],
+    batch: Number.MAX_SAFE_INTEGER,
+    tags: false,
+    watch: false,
+    durability: 'none',
+    concurrency: 'process',
+    limits: { name: {}, value: { maxBytes: maxValueBytes } },
+  })
+  const secrets = new Map<string, Kept>()
+  const life = lifecycle({ id, clock, close: () => secrets.clear() })
+
+  for (const [name, value] of Object.entries(values)) {
+    const input = typeof value === 'string' || value instanceof Uint8Array ? value : JSON.stringify(value)
+    keep(checkedName(name), input, undefined)
+  }
+
+  function keep(name: string, value: SecretInput, before: Partial<Kept> | undefined): Kept {
+    const now = new Date(clock.now())
+    const { createdAt = now, description } = before ?? {}
+    const kept = { content: checkedInput(value), versionId: randomUUID(), createdAt, changedAt: now, description }
+    secrets.set(name, kept)
+    return kept
+  }
+
+  function find(name: string): Kept {
+    const kept = secrets.get(name)
+    if (kept === undefined) throw new SecretsError('NOT_FOUND', `provider "${id}" has no secret "${name}"`)
+    return kept
+  }
+
+  function read(ref: ParsedRef): SecretValue {
+    const { content, versionId, changedAt } = find(ref.name)
+    requireOnlyVersion(id, ref, versionId)
+    const facts = { name: ref.name, versionId, labels: current, createdAt: changedAt, provider: id }
+    const value = new SecretValue(content, facts)
+    return ref.key === undefined ? value : value.key(ref.key)
+  }
+
+  function info(name: string, { versionId, createdAt, changedAt, description }: Kept): SecretInfo {
+    return {
+      name,
+      ...(description === undefined ? {} : { description }),
+      createdAt,
+      changedAt,
+      versions: [{ versionId, labels: current, createdAt: changedAt }],
+    }
+  }
+
+  const provider: SecretsProvider = {
+    ...undeclared(id),
+    id,
+    capabilities,
+
+    get: (ref, op) => life.read('get', ref, op, read),
+
+    getMany: (refs, op) => life.run('getMany', undefined, op, () => answerEach(refs, provider.get)),
+
+    describe: (name, op) => life.run('describe', name, op, () => info(name, find(name))),
+
+    list: ({ prefix = '', cursor, limit } = {}, op) =>
+      life.run('list', undefined, op, () => {
+        const size = checkedLimit(limit)
+        const after = cursor === undefined ? '' : String(fromCursor(`${id} ${prefix}`, cursor))
+        const names = [...secrets.keys()].filter((name) => name.startsWith(prefix) && name > after).sort()
+        const items = names.slice(0, size).map((name) => info(name, find(name)))
+        const last = items.at(-1)?.name
+        return names.length > size ? { items, cursor: toCursor(`${id} ${prefix}`, last) } : { items }
+      }),
+
+    create: (name, value, { description, tags, token } = {}, op) =>
+      life.run('create', name, op, () => {
+        if (tags !== undefined) throw unsupported(id, 'create', 'tags')
+        if (token !== undefined) throw unsupported(id, 'create', 'tokens')
+        if (secrets.has(name)) throw new SecretsError('ALREADY_EXISTS', `provider "${id}" has a secret "${name}"`)
+        return info(name, keep(name, value, { description }))
+      }),
+
+    put: (name, value, { labels, token, ifVersion } = {}, op) =>
+      life.run('put', name, op, () => {
+        if (labels !== undefined) throw unsupported(id, 'put', 'labels')
+        if (token !== undefined) throw unsupported(id, 'put', 'tokens')
+        if (ifVersion !== undefined) throw unsupported(id, 'put', 'ifVersion')
+        const { versionId, changedAt } = keep(name, value, find(name))
+        return { versionId, labels: current, createdAt: changedAt }
+      }),
+
+    async health(op) {
+      try {
+        return await life.run('health', undefined, op, () => ({ status: 'healthy', provider: id }))
+      } catch (error) {
+        return unhealthy(id, error)
+      }
+    },
+
+    close: life.close,
+    [Symbol.asyncDispose]: life.close,
+  }
+  return provider
+}

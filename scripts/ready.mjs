@@ -1,0 +1,87 @@
+// node scripts/ready.mjs [SCRIPT ARGUMENT…]
+//
+// Makes this tree ready, then runs SCRIPT on the Node that the tree pins: installs when node_modules is not what
+// package-lock.json says, builds when a source is newer than its output. It has no dependencies and runs on any Node
+// that npm runs on, for a fresh clone has nothing else.
+//
+// STRONGROOM_NODE=/path/to/node runs SCRIPT on that Node instead.
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { constants } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { whyNot } from './node-version.mjs'
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
+const inRoot = (...parts) => path.join(root, ...parts)
+
+const pinned = inRoot('node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node')
+
+function give(up) {
+  console.error(up)
+  process.exit(1)
+}
+
+function readJson(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
+}
+
+/** Whether node_modules holds what the lock file says. npm leaves out optional packages of other platforms. */
+function installed() {
+  const wanted = readJson(inRoot('package-lock.json')).packages
+  const here = readJson(inRoot('node_modules', '.package-lock.json'))?.packages
+  if (here === undefined) return false
+  return Object.entries(wanted).every(([where, { version, link, optional }]) => {
+    if (!where.startsWith('node_modules/')) return true
+    const found = here[where]
+    if (found === undefined) return optional === true
+    return found.version === version && found.link === link
+  })
+}
+
+function install() {
+  const lock = readJson(inRoot('package-lock.json')).packages
+  const brings = `node_modules/node-${process.platform}-${process.arch}` in lock
+  const reason = whyNot(process.versions)
+  if (reason !== undefined && !brings) give(reason)
+  console.error('Installing dependencies (npm ci) …')
+  run(...npm(), 'ci', '--loglevel=error', '--no-audit', '--no-fund')
+}
+
+/** The npm that started this script, or the one in the PATH. */
+function npm() {
+  const own = process.env.npm_execpath
+  return own?.endsWith('.js') ? [process.execPath, own] : ['npm']
+}
+
+function run(command, ...args) {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit' })
+  if (error) give(`cannot run ${command}: ${error.message}`)
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+function theNode() {
+  if (existsSync(pinned)) return pinned
+  const reason = whyNot(process.versions)
+  if (reason !== undefined) give(reason)
+  return process.execPath
+}
+
+if (!installed()) install()
+const node = theNode()
+run(node, inRoot('node_modules', 'typescript', 'bin', 'tsc'), '-b', root)
+
+const [script, ...args] = process.argv.slice(2)
+if (script !== undefined) {
+  const file = path.resolve(root, script)
+  const on = process.env.STRONGROOM_NODE ?? node
+  if (on === process.execPath) {
+    process.argv.splice(1, 2, file)
+    await import(pathToFileURL(file).href)
+  } else {
+    const child = spawn(on, [file, ...args], { stdio: 'inherit' })
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+    child.on('error', (error) => give(`cannot run ${on}: ${error.message}`))
+    child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]))
+  }
+}
