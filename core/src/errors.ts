@@ -100,7 +100,12 @@ export class SecretsError extends Error {
   }
 
   /** Whether `error` is a SecretsError, from this copy of the package or another, and has this code, if one is given. */
-  static is(error: unknown, ...codes: readonly SecretsErrorCode[]): error is SecretsError {
+  static is(error: unknown): error is SecretsError
+  static is<Code extends SecretsErrorCode>(
+    error: unknown,
+    ...codes: readonly Code[]
+  ): error is SecretsError & { readonly code: Code }
+  static is(error: unknown, ...codes: readonly SecretsErrorCode[]): boolean {
     if (typeof error !== 'object' || error === null || !(brand in error)) return false
     return codes.length === 0 || codes.includes((error as SecretsError).code)
   }
@@ -155,7 +160,8 @@ export class SecretAccessDeniedError extends SecretsError {
  * libraries quote their input (`JSON.parse` does), unless the operating system wrote it.
  */
 export function sanitised(error: unknown): Error {
-  if (!(error instanceof Error)) return new Error(`a thrown ${error === null ? 'null' : typeof error}, withheld`)
+  if (!(error instanceof Error))
+    return new Error(`a thrown ${error === null ? 'null' : typeof error}, withheld`)
   const { code, syscall } = error as NodeJS.ErrnoException
   const fromSystem = typeof syscall === 'string' && typeof code === 'string'
   const message = fromSystem ? error.message : 'message withheld, for it could quote a value'

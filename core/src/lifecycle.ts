@@ -19,11 +19,16 @@ export async function bounded<T>(
   const { signal, timeoutMs } = op ?? {}
   if (signal === undefined && timeoutMs === undefined) return work(undefined)
   if (timeoutMs !== undefined && !(timeoutMs > 0)) {
-    throw new SecretsError('INVALID_ARGUMENT', `"timeoutMs" must be a positive number, got ${timeoutMs}`, facts)
+    throw new SecretsError(
+      'INVALID_ARGUMENT',
+      `"timeoutMs" must be a positive number, got ${timeoutMs}`,
+      facts,
+    )
   }
 
   const what = `${facts.operation}${facts.secretName === undefined ? '' : ` of "${facts.secretName}"`}`
-  const aborted = () => new SecretsError('ABORTED', `${what} was aborted`, { ...facts, cause: signal?.reason })
+  const aborted = () =>
+    new SecretsError('ABORTED', `${what} was aborted`, { ...facts, cause: signal?.reason })
   if (signal?.aborted) throw aborted()
 
   const over = new AbortController()
@@ -150,7 +155,9 @@ export function told(error: unknown, facts: CallFacts): SecretsError {
     const missing = (Object.keys(facts) as (keyof CallFacts)[]).filter(
       (fact) => error[fact] === undefined && facts[fact] !== undefined,
     )
-    return missing.length === 0 ? error : error.with(Object.fromEntries(missing.map((fact) => [fact, facts[fact]])))
+    return missing.length === 0
+      ? error
+      : error.with(Object.fromEntries(missing.map((fact) => [fact, facts[fact]])))
   }
   const cause = sanitised(error)
   const message = `provider "${facts.provider}" failed in ${facts.operation} with ${cause.name}`

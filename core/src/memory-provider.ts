@@ -60,7 +60,13 @@ export function memoryProvider(
   function keep(name: string, value: SecretInput, before: Partial<Kept> | undefined): Kept {
     const now = new Date(clock.now())
     const { createdAt = now, description } = before ?? {}
-    const kept = { content: checkedInput(value), versionId: randomUUID(), createdAt, changedAt: now, description }
+    const kept = {
+      content: checkedInput(value),
+      versionId: randomUUID(),
+      createdAt,
+      changedAt: now,
+      description,
+    }
     secrets.set(name, kept)
     return kept
   }
@@ -114,7 +120,8 @@ export function memoryProvider(
       life.run('create', name, op, () => {
         if (tags !== undefined) throw unsupported(id, 'create', 'tags')
         if (token !== undefined) throw unsupported(id, 'create', 'tokens')
-        if (secrets.has(name)) throw new SecretsError('ALREADY_EXISTS', `provider "${id}" has a secret "${name}"`)
+        if (secrets.has(name))
+          throw new SecretsError('ALREADY_EXISTS', `provider "${id}" has a secret "${name}"`)
         return info(name, keep(name, value, { description }))
       }),
 

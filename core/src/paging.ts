@@ -5,7 +5,10 @@ const largestPage = 100
 /** The page size to use; throws INVALID_ARGUMENT outside 1–100. */
 export function checkedLimit(limit: number = largestPage): number {
   if (Number.isInteger(limit) && limit >= 1 && limit <= largestPage) return limit
-  throw new SecretsError('INVALID_ARGUMENT', `"limit" must be a whole number from 1 to ${largestPage}, got ${limit}`)
+  throw new SecretsError(
+    'INVALID_ARGUMENT',
+    `"limit" must be a whole number from 1 to ${largestPage}, got ${limit}`,
+  )
 }
 
 /** A cursor that only the list it was made for takes back: `scope` says which list that is. */

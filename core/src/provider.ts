@@ -217,7 +217,10 @@ export interface SecretsProvider {
    * What happens to these secrets from now on: the subscription stands when this returns, not when the first event is
    * asked for. Ends when `signal` aborts or the iteration is left.
    */
-  watch(names: readonly string[], options?: { readonly signal?: AbortSignal | undefined }): AsyncIterable<SecretChange>
+  watch(
+    names: readonly string[],
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): AsyncIterable<SecretChange>
 
   /** Whether the backend can be reached and used, by at most one cheap call that needs no particular secret. Never rejects. */
   health(op?: Op): Promise<Health>

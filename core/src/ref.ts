@@ -38,7 +38,10 @@ export function parseRef(ref: SecretRef, limits?: NameLimits): ParsedRef {
       : { name: checkedName(ref.slice(0, hash), limits), key: checkedPart('key', ref.slice(hash + 1)) }
   }
   if (typeof ref !== 'object' || ref === null) {
-    throw new SecretsError('INVALID_ARGUMENT', `a secret is named by a string or an object, not by ${kindOf(ref)}`)
+    throw new SecretsError(
+      'INVALID_ARGUMENT',
+      `a secret is named by a string or an object, not by ${kindOf(ref)}`,
+    )
   }
   const { versionId, label, key } = ref
   return {
@@ -60,7 +63,10 @@ export function checkedName(name: unknown, limits: NameLimits = {}): string {
   }
   if (!nameGrammar.test(name)) {
     const shown = JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name)
-    throw invalidName(`${shown} is not a secret's name: letters, digits and / _ + = . @ - ! may occur in one`, name)
+    throw invalidName(
+      `${shown} is not a secret's name: letters, digits and / _ + = . @ - ! may occur in one`,
+      name,
+    )
   }
   return name
 }

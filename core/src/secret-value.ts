@@ -180,9 +180,19 @@ export class SecretValue {
     throw this.#error('SCHEMA', `does not fit its schema ${[...new Set(places)].join(', ')}`)
   }
 
-  #error(code: 'INVALID_ENCODING' | 'NOT_JSON' | 'KEY_NOT_FOUND' | 'SCHEMA', problem: string, hint?: string, cause?: Error) {
+  #error(
+    code: 'INVALID_ENCODING' | 'NOT_JSON' | 'KEY_NOT_FOUND' | 'SCHEMA',
+    problem: string,
+    hint?: string,
+    cause?: Error,
+  ) {
     const { name: secretName, provider } = this
-    return new SecretsError(code, `the value of "${secretName}" ${problem}`, { provider, secretName, hint, cause })
+    return new SecretsError(code, `the value of "${secretName}" ${problem}`, {
+      provider,
+      secretName,
+      hint,
+      cause,
+    })
   }
 }
 

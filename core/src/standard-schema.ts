@@ -30,3 +30,10 @@ export function describeIssue(issue: SchemaIssue): string {
   const { expected } = issue as { expected?: unknown }
   return typeof expected === 'string' ? `${where} (expected ${expected})` : where
 }
+
+/** Schemas are objects in some libraries, and functions in others. */
+export function isSchema(thing: unknown): thing is StandardSchema {
+  return (
+    ((typeof thing === 'object' && thing !== null) || typeof thing === 'function') && '~standard' in thing
+  )
+}

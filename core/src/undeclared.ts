@@ -35,7 +35,11 @@ export function undeclared(
 /** For a provider without versions: AWSCURRENT and the id of the one version there is will do, all else is UNSUPPORTED. */
 export function requireOnlyVersion(provider: string, ref: ParsedRef, versionId: string): void {
   if (ref.label !== undefined && ref.label !== 'AWSCURRENT') {
-    throw unsupported(provider, 'get', `the label ${JSON.stringify(ref.label)}: it keeps one version of each secret`)
+    throw unsupported(
+      provider,
+      'get',
+      `the label ${JSON.stringify(ref.label)}: it keeps one version of each secret`,
+    )
   }
   if (ref.versionId !== undefined && ref.versionId !== versionId) {
     throw unsupported(provider, 'get', 'other versions: it keeps one of each secret')

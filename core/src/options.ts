@@ -1,0 +1,12 @@
+/** A number that an option must be; throws a TypeError that names the option and what came instead. */
+export function requireNumber(
+  where: string,
+  name: string,
+  value: unknown,
+  least: number,
+  most = Number.MAX_VALUE,
+): number {
+  if (typeof value === 'number' && value >= least && value <= most) return value
+  const range = most === Number.MAX_VALUE ? `${least} or more` : `from ${least} to ${most}`
+  throw new TypeError(`${where}: "${name}" must be a number, ${range}, got ${String(value)}`)
+}

@@ -1,0 +1,271 @@
+import { type Bundle, type BundleEntry, fullEntry } from './bundle.js'
+import type { CacheStats } from './cached.js'
+import { systemClock } from './clock.js'
+import { type Attempt, SecretsError } from './errors.js'
+import type { Answer } from './get-many.js'
+import { composed, type Graph, type GraphDescription, type GraphOptions } from './graph.js'
+import { healthOf } from './health.js'
+import type { Json } from './json.js'
+import type { Counters } from './observed.js'
+import type { Health, Op, SecretChange, SecretInput, SecretsProvider } from './provider.js'
+import { parseRef, type SecretRef } from './ref.js'
+import { SecretValue } from './secret-value.js'
+import type { Decision } from './settings.js'
+import { isSchema, type OutputOf, type StandardSchema } from './standard-schema.js'
+import { stream } from './stream.js'
+import { watching } from './watching.js'
+
+export interface GetOptions extends Op {
+  /** The value where no provider has the secret: after NOT_FOUND alone. Its provenance says that it is the default. */
+  readonly default?: SecretInput | undefined
+}
+
+export interface WatchOptions {
+  /** Ends the watching. */
+  readonly signal?: AbortSignal | undefined
+  /** How often to look where no provider tells of changes by itself; the cache's `ttlSeconds` where absent. */
+  readonly pollSeconds?: number | undefined
+}
+
+export interface ReadyOptions extends Op {
+  readonly require: readonly SecretRef[]
+}
+
+export interface SecretsStats {
+  readonly cache: CacheStats
+  /** What each provider answered, by outcome. */
+  readonly sources: Readonly<Record<string, Counters>>
+}
+
+/** Why a name gives what it gives. */
+export interface Explanation {
+  readonly name: string
+  /** The name that the providers are asked for. */
+  readonly asked: string
+  /** The start of the names of the route it takes. */
+  readonly route: string
+  /** Who would be asked, in order. */
+  readonly providers: readonly string[]
+  /** How a read past the cache ended just now. */
+  readonly outcome: Attempt['outcome']
+  readonly provider?: string
+  readonly versionId?: string
+  readonly tried: readonly Attempt[]
+  readonly message?: string
+  readonly hint?: string
+  readonly cached: {
+    readonly state: 'fresh' | 'stale' | 'expired' | 'absent'
+    readonly ageMs?: number
+    readonly versionId?: string
+  }
+  /** Which settings are in force, and who decided them. */
+  readonly decisions: readonly Decision[]
+}
+
+const defaultVersion = 'default'
+
+/** Reads secrets for an application: through a cache, from whichever provider has them. Made by `createSecrets` or `openSecrets`. */
+export class Secrets {
+  readonly #graph: Graph
+  readonly #options: GraphOptions
+  readonly #closing = new AbortController()
+
+  constructor(options: GraphOptions) {
+    this.#graph = composed(options)
+    this.#options = options
+  }
+
+  /** Everything this is made of, as one provider: for writes, which go to `writeTo`, and for whoever takes a provider. */
+  get provider(): SecretsProvider {
+    return this.#graph.cache
+  }
+
+  /** Reads a secret, or one key of it. Rejects with NOT_FOUND where no provider has it and no default is given. */
+  async get(ref: SecretRef, { default: fallback, ...op }: GetOptions = {}): Promise<SecretValue> {
+    try {
+      return await this.#graph.cache.get(ref, op)
+    } catch (error) {
+      if (fallback === undefined || !SecretsError.is(error, 'NOT_FOUND')) throw error
+      return this.#defaultValue(ref, fallback, error)
+    }
+  }
+
+  /** The same, with undefined for NOT_FOUND; every other refusal rejects. */
+  async tryGet(ref: SecretRef, op?: Op): Promise<SecretValue | undefined> {
+    try {
+      return await this.#graph.cache.get(ref, op)
+    } catch (error) {
+      if (SecretsError.is(error, 'NOT_FOUND')) return undefined
+      throw error
+    }
+  }
+
+  /** Whether there is such a secret, and such a key of it if the ref has one. Rejects where that could not be found out. */
+  async has(ref: SecretRef, op?: Op): Promise<boolean> {
+    try {
+      await this.#graph.cache.get(ref, op)
+      return true
+    } catch (error) {
+      if (SecretsError.is(error, 'NOT_FOUND', 'KEY_NOT_FOUND')) return false
+      throw error
+    }
+  }
+
+  /** Reads a JSON secret. NOT_JSON, never quoting it. */
+  json(ref: SecretRef, op?: Op): Promise<Json>
+  /** Reads a JSON secret as a Standard Schema (zod, valibot, arktype …) makes it. NOT_JSON, SCHEMA. */
+  json<Schema extends StandardSchema>(ref: SecretRef, schema: Schema, op?: Op): Promise<OutputOf<Schema>>
+  async json(ref: SecretRef, schemaOrOp?: StandardSchema | Op, op?: Op): Promise<unknown> {
+    if (isSchema(schemaOrOp)) return (await this.get(ref, op)).json(schemaOrOp)
+    return (await this.get(ref, schemaOrOp)).json()
+  }
+
+  /** Reads many: answers in order, an error standing in the place of each that cannot be had. */
+  getMany(refs: readonly SecretRef[], op?: Op): Promise<Answer[]> {
+    return this.#graph.cache.getMany(refs, op)
+  }
+
+  /**
+   * Reads what belongs together, under names of your own: `{ db: 'prod/db#password', key: { ref: 'k', optional: true } }`.
+   * All or nothing: one error tells of every entry that cannot be had.
+   */
+  async bundle<const Entries extends Readonly<Record<string, BundleEntry>>>(
+    entries: Entries,
+    op?: Op,
+  ): Promise<Bundle<Entries>> {
+    const wanted = Object.entries(entries).map(([key, entry]) => ({ key, ...fullEntry(entry) }))
+    const answers = await this.getMany(
+      wanted.map(({ ref }) => ref),
+      op,
+    )
+    const filled = answers.map((answer, i) => {
+      const { ref, default: fallback, optional } = wanted[i] as (typeof wanted)[number]
+      if (!SecretsError.is(answer, 'NOT_FOUND')) return answer
+      if (fallback !== undefined) return this.#defaultValue(ref, fallback, answer)
+      return optional ? undefined : answer
+    })
+    requireAll('bundle', filled)
+    return Object.fromEntries(wanted.map(({ key }, i) => [key, filled[i]])) as Bundle<Entries>
+  }
+
+  /** Settles when all of these can be read. Rejects with one error that tells of every one that cannot, in `errors`. */
+  async ready({ require, ...op }: ReadyOptions): Promise<void> {
+    requireAll('ready', await this.getMany(require, op))
+  }
+
+  /** Reads past the cache, and renews it. */
+  refresh(ref: SecretRef, op?: Op): Promise<SecretValue> {
+    return this.#graph.cache.refresh(ref, op)
+  }
+
+  /** Forgets what the cache knows of a secret; without a name, of all. */
+  invalidate(name?: string): void {
+    if (name === undefined) this.#graph.cache.clear()
+    else this.#graph.cache.invalidate(name)
+  }
+
+  /**
+   * What happens to these secrets from now on. When an event comes, the cache is already renewed. Providers that tell
+   * of changes are listened to; the others are looked at every `pollSeconds`.
+   */
+  watch(
+    names: string | readonly string[],
+    { signal, pollSeconds }: WatchOptions = {},
+  ): AsyncIterable<SecretChange> {
+    const closing = this.#closing.signal
+    if (closing.aborted)
+      return stream(undefined, (feed) => feed.fail(new SecretsError('CLOSED', 'secrets is closed')))
+    const { cache, uncached, description } = this.#graph
+    const { clock = systemClock } = this.#options
+    const seconds = pollSeconds ?? (description.cache.ttlSeconds || 300)
+    return watching([names].flat(), signal === undefined ? closing : AbortSignal.any([signal, closing]), {
+      current: async (name, signal) => (await cache.refresh(name, { signal })).versionId,
+      baseline: (name) => cache.peek(name)?.versionId,
+      sources: uncached.capabilities.watch ? [uncached] : [],
+      tick: (signal) => clock.sleep(seconds * 1000, signal),
+    })
+  }
+
+  stats(): SecretsStats {
+    const { cache, sources } = this.#graph
+    return {
+      cache: cache.stats(),
+      sources: Object.fromEntries(sources.map((source) => [source.id, source.counters()])),
+    }
+  }
+
+  /** How each provider is, and all of them together. Never rejects. */
+  health(op?: Op): Promise<Health> {
+    return healthOf('secrets', this.#graph.sources, op)
+  }
+
+  /** Why a name gives what it gives: reads it past the cache, tells the way it went, and never the value. */
+  async explain(ref: SecretRef, op?: Op): Promise<Explanation> {
+    const { cache, uncached, description } = this.#graph
+    const { name } = parseRef(ref, uncached.capabilities.limits.name)
+    const starts = Object.keys(description.routes).sort((a, b) => b.length - a.length)
+    const route = starts.find((start) => name.startsWith(start)) as string
+    const known = cache.peek(ref)
+    const way = {
+      name,
+      asked: description.prefix + name,
+      route,
+      providers: description.routes[route] ?? [],
+      cached: known ?? { state: 'absent' as const },
+      decisions: this.#options.decisions ?? [],
+    }
+    try {
+      const { provenance, versionId } = await uncached.get(ref, op)
+      const { provider, tried } = provenance
+      return { ...way, outcome: 'FOUND', provider, versionId, tried }
+    } catch (error) {
+      if (!SecretsError.is(error) || error.tried === undefined) throw error
+      const { code: outcome, message, hint, tried } = error
+      return { ...way, outcome, message, tried, ...(hint === undefined ? {} : { hint }) }
+    }
+  }
+
+  /** What this is made of, as plain data. */
+  describe(): GraphDescription {
+    return this.#graph.description
+  }
+
+  /** Ends every watch, waits for reads under way, and closes the providers. May be called again. */
+  async close(): Promise<void> {
+    this.#closing.abort()
+    await this.#graph.cache.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  #defaultValue(ref: SecretRef, fallback: SecretInput, { tried = [] }: SecretsError): SecretValue {
+    const { name } = parseRef(ref, this.provider.capabilities.limits.name)
+    const { clock = systemClock } = this.#options
+    return new SecretValue(fallback, {
+      name,
+      versionId: defaultVersion,
+      labels: [],
+      createdAt: new Date(clock.now()),
+      provider: 'default',
+      provenance: { provider: 'default', tried, default: true },
+    })
+  }
+}
+
+/** Puts providers together into what an application holds. Does no I/O: whatever can fail fails at the first read. */
+export function createSecrets(options: GraphOptions): Secrets {
+  return new Secrets(options)
+}
+
+function requireAll(operation: string, answers: readonly (Answer | undefined)[]): void {
+  const errors = answers.filter((answer) => SecretsError.is(answer))
+  const telling = errors.find(({ retryable }) => !retryable) ?? errors[0]
+  if (telling === undefined) return
+  const lines = errors.map(
+    ({ code, message, hint }) => `  ${code}: ${message}${hint === undefined ? '' : ` ${hint}`}`,
+  )
+  const count = `${errors.length} of ${answers.length} secrets cannot be had`
+  throw new SecretsError(telling.code, [`${count}:`, ...lines].join('\n'), { operation, errors })
+}

@@ -1,0 +1,89 @@
+/** What feeds a stream: items, an error that ends it, and a signal that says when nobody listens any more. */
+export interface Feed<T> {
+  push(item: T): void
+  fail(error: unknown): void
+  readonly signal: AbortSignal
+}
+
+/**
+ * An async iterable that is fed: `start` runs at once, and what it pushes waits until it is asked for. Ends when
+ * `outer` aborts or the iteration is left. It can be iterated once.
+ */
+export function stream<T>(outer: AbortSignal | undefined, start: (feed: Feed<T>) => void): AsyncIterable<T> {
+  const ended = new AbortController()
+  const waiting: PromiseWithResolvers<IteratorResult<T>>[] = []
+  const items: T[] = []
+  let failure: { readonly error: unknown } | undefined
+
+  function end(): void {
+    outer?.removeEventListener('abort', end)
+    ended.abort()
+    for (const { resolve } of waiting.splice(0)) resolve({ done: true, value: undefined })
+  }
+
+  function answer(): Promise<IteratorResult<T>> {
+    if (items.length > 0) return Promise.resolve({ done: false, value: items.shift() as T })
+    if (failure !== undefined) {
+      const { error } = failure
+      failure = undefined
+      return Promise.reject(error)
+    }
+    if (ended.signal.aborted) return Promise.resolve({ done: true, value: undefined })
+    const next = Promise.withResolvers<IteratorResult<T>>()
+    waiting.push(next)
+    return next.promise
+  }
+
+  if (outer?.aborted) end()
+  else {
+    outer?.addEventListener('abort', end)
+    start({
+      push(item) {
+        if (ended.signal.aborted) return
+        const next = waiting.shift()
+        if (next === undefined) items.push(item)
+        else next.resolve({ done: false, value: item })
+      },
+      fail(error) {
+        if (ended.signal.aborted) return
+        const next = waiting.shift()
+        if (next === undefined) failure = { error }
+        else next.reject(error)
+        end()
+      },
+      signal: ended.signal,
+    })
+  }
+
+  const iterator: AsyncIterator<T> = {
+    next: answer,
+    return() {
+      items.length = 0
+      end()
+      return Promise.resolve({ done: true, value: undefined })
+    },
+  }
+  return { [Symbol.asyncIterator]: () => iterator }
+}
+
+/** The same items, seen through `see`; the source is iterated only as this is. */
+export function mapped<T, U>(source: AsyncIterable<T>, see: (item: T) => U): AsyncIterable<U> {
+  return {
+    async *[Symbol.asyncIterator]() {
+      for await (const item of source) yield see(item)
+    },
+  }
+}
+
+/** Hands on what a source gives, to `take` or as it is, until nobody listens any more. */
+export async function pour<T, U>(
+  source: AsyncIterable<T>,
+  feed: Feed<U>,
+  take: (item: T) => void | Promise<void>,
+): Promise<void> {
+  try {
+    for await (const item of source) await take(item)
+  } catch (error) {
+    feed.fail(error)
+  }
+}
