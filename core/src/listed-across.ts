@@ -13,7 +13,7 @@ export interface Part {
   readonly keeps: (info: SecretInfo, op: Op) => boolean | Promise<boolean>
 }
 
-/** A page of several lists, one after the other. Each page comes from one of them. */
+/** A page of several lists, one after the other. */
 export async function listedAcross(
   scope: string,
   parts: readonly Part[],
@@ -22,23 +22,27 @@ export async function listedAcross(
 ): Promise<Page<SecretInfo>> {
   const size = checkedLimit(limit)
   const listScope = `${scope} ${prefix}`
-  const [key, inner] =
-    cursor === undefined ? [parts[0]?.key, undefined] : position(fromCursor(listScope, cursor))
-  const at = parts.findIndex((part) => part.key === key)
-  const part = parts[at]
-  if (part === undefined) {
-    if (cursor === undefined) return { items: [] }
-    throw new SecretsError('INVALID_CURSOR', 'this cursor is of a provider that is not here any more')
+  const items: SecretInfo[] = []
+  let at = 0
+  let inner: string | undefined
+  if (cursor !== undefined) {
+    const [key, position] = fromCursor(listScope, cursor) as [string, string | null]
+    at = parts.findIndex((part) => part.key === key)
+    if (at < 0) throw new SecretsError('INVALID_CURSOR', 'this cursor is of a list that is not here any more')
+    inner = position ?? undefined
   }
 
-  const asked = { prefix: part.prefix ?? prefix, cursor: inner, limit: size, includeDeleted }
-  const page = await part.provider.list(asked, op)
-  const kept = await Promise.all(page.items.map((info) => part.keeps(info, op)))
-  const items = page.items.filter((_, i) => kept[i])
-  const next = page.cursor === undefined ? [parts[at + 1]?.key] : [key, page.cursor]
-  return next[0] === undefined ? { items } : { items, cursor: toCursor(listScope, next) }
-}
-
-function position(from: unknown): [key: string | undefined, inner: string | undefined] {
-  return from as [string, string | undefined]
+  for (let part = parts[at]; part !== undefined; part = parts[at]) {
+    const left = size - items.length
+    if (left === 0) return { items, cursor: toCursor(listScope, [part.key, inner ?? null]) }
+    const page = await part.provider.list(
+      { prefix: part.prefix ?? prefix, cursor: inner, limit: left, includeDeleted },
+      op,
+    )
+    const keeps = await Promise.all(page.items.map((info) => part.keeps(info, op)))
+    items.push(...page.items.filter((_, i) => keeps[i]))
+    inner = page.cursor
+    if (inner === undefined) at += 1
+  }
+  return { items }
 }

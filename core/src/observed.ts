@@ -63,9 +63,8 @@ export function observed(provider: SecretsProvider, options: ObserveOptions = {}
   let { who } = options
   let auditFailures = 0
 
-  function tell(operation: string, name: string | undefined, outcome: Outcome, since: number): void {
+  function tell(operation: string, name: string | undefined, outcome: Outcome, durationMs: number): void {
     counters.set(outcome, (counters.get(outcome) ?? 0) + 1)
-    const durationMs = Math.round((performance.now() - since) * 1000) / 1000
     const time = new Date(now()).toISOString()
     who ??= processUser()
     const about = name === undefined ? {} : { name }
@@ -102,10 +101,10 @@ export function observed(provider: SecretsProvider, options: ObserveOptions = {}
     const since = performance.now()
     try {
       const result = await work()
-      tell(operation, name, 'OK', since)
+      tell(operation, name, 'OK', elapsed(since))
       return result
     } catch (error) {
-      tell(operation, name, codeOf(error), since)
+      tell(operation, name, codeOf(error), elapsed(since))
       throw error
     }
   }
@@ -114,12 +113,14 @@ export function observed(provider: SecretsProvider, options: ObserveOptions = {}
     const since = performance.now()
     try {
       const answers = await inner.getMany(refs, op)
+      const durationMs = elapsed(since)
       for (const [i, answer] of answers.entries()) {
-        tell('getMany', nameOf(refs[i]), SecretsError.is(answer) ? answer.code : 'OK', since)
+        tell('getMany', nameOf(refs[i]), SecretsError.is(answer) ? answer.code : 'OK', durationMs)
       }
       return answers
     } catch (error) {
-      for (const ref of refs) tell('getMany', nameOf(ref), codeOf(error), since)
+      const durationMs = elapsed(since)
+      for (const ref of refs) tell('getMany', nameOf(ref), codeOf(error), durationMs)
       throw error
     }
   }
@@ -151,6 +152,11 @@ export function observed(provider: SecretsProvider, options: ObserveOptions = {}
     health,
     counters: () => Object.fromEntries(counters),
   }
+}
+
+/** Milliseconds, to the microsecond. */
+function elapsed(since: number): number {
+  return Math.round((performance.now() - since) * 1000) / 1000
 }
 
 function codeOf(error: unknown): SecretsErrorCode {
