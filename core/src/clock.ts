@@ -22,7 +22,7 @@ export const systemClock: Clock = {
 }
 
 export interface ManualClock extends Clock {
-  /** Moves time on, waking sleepers in the order of their hours and letting each act before the next. */
+  /** Moves time on once nothing more happens by itself, waking sleepers in the order of their hours and letting each act before the next. */
   advance(ms: number): Promise<void>
 }
 
@@ -46,16 +46,22 @@ export function manualClock(start = 0): ManualClock {
         signal?.addEventListener('abort', wake)
       }),
     async advance(ms) {
+      await settle()
       const until = now + ms
       for (;;) {
         const due = sleepers.filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0]
         if (due === undefined) break
         now = Math.max(now, due.at)
         due.wake()
-        await new Promise((resolve) => setImmediate(resolve))
+        await settle()
       }
       now = until
-      await new Promise((resolve) => setImmediate(resolve))
+      await settle()
     },
   }
+}
+
+/** Lets everything happen that can happen by itself. */
+function settle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }

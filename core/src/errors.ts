@@ -52,16 +52,16 @@ export interface Attempt {
 
 export interface SecretsErrorOptions {
   /** The id of the provider that refused. */
-  readonly provider?: string | undefined
-  readonly secretName?: string | undefined
+  declare readonly provider?: string | undefined
+  declare readonly secretName?: string | undefined
   /** The member that was called: `get`, `put` … */
-  readonly operation?: string | undefined
+  declare readonly operation?: string | undefined
   /** What the reader can do about it, in a sentence. */
-  readonly hint?: string | undefined
+  declare readonly hint?: string | undefined
   /** Which providers were asked, where more than one could have been. */
-  readonly tried?: readonly Attempt[] | undefined
+  declare readonly tried?: readonly Attempt[] | undefined
   /** Every single error, where one stands for many: `ready`, `bundle`. */
-  readonly errors?: readonly SecretsError[] | undefined
+  declare readonly errors?: readonly SecretsError[] | undefined
   /** What lies beneath. Must not hold a secret value: `sanitised()` makes a foreign error fit. */
   readonly cause?: unknown
 }
@@ -82,12 +82,12 @@ export class SecretsError extends Error {
   readonly code: SecretsErrorCode
   /** Whether the same call can succeed later; fixed for each code. */
   readonly retryable: boolean
-  readonly provider?: string
-  readonly secretName?: string
-  readonly operation?: string
-  readonly hint?: string
-  readonly tried?: readonly Attempt[]
-  readonly errors?: readonly SecretsError[]
+  declare readonly provider?: string
+  declare readonly secretName?: string
+  declare readonly operation?: string
+  declare readonly hint?: string
+  declare readonly tried?: readonly Attempt[]
+  declare readonly errors?: readonly SecretsError[]
 
   constructor(code: SecretsErrorCode, message: string, options: SecretsErrorOptions = {}) {
     const { cause, ...facts } = options
