@@ -52,16 +52,16 @@ export interface Attempt {
 
 export interface SecretsErrorOptions {
   /** The id of the provider that refused. */
-  declare readonly provider?: string | undefined
-  declare readonly secretName?: string | undefined
+  readonly provider?: string | undefined
+  readonly secretName?: string | undefined
   /** The member that was called: `get`, `put` … */
-  declare readonly operation?: string | undefined
+  readonly operation?: string | undefined
   /** What the reader can do about it, in a sentence. */
-  declare readonly hint?: string | undefined
+  readonly hint?: string | undefined
   /** Which providers were asked, where more than one could have been. */
-  declare readonly tried?: readonly Attempt[] | undefined
+  readonly tried?: readonly Attempt[] | undefined
   /** Every single error, where one stands for many: `ready`, `bundle`. */
-  declare readonly errors?: readonly SecretsError[] | undefined
+  readonly errors?: readonly SecretsError[] | undefined
   /** What lies beneath. Must not hold a secret value: `sanitised()` makes a foreign error fit. */
   readonly cause?: unknown
 }
