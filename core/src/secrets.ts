@@ -263,8 +263,8 @@ function requireAll(operation: string, answers: readonly (Answer | undefined)[])
   const errors = answers.filter((answer) => SecretsError.is(answer))
   const telling = errors.find(({ retryable }) => !retryable) ?? errors[0]
   if (telling === undefined) return
-  const lines = errors.map(
-    ({ code, message, hint }) => `  ${code}: ${message}${hint === undefined ? '' : ` ${hint}`}`,
+  const lines = errors.map(({ code, secretName, message, hint }) =>
+    [`  ${code}${secretName === undefined ? '' : ` ${secretName}`}: ${message}`, hint].join(' ').trimEnd(),
   )
   const count = `${errors.length} of ${answers.length} secrets cannot be had`
   throw new SecretsError(telling.code, [`${count}:`, ...lines].join('\n'), { operation, errors })
