@@ -158,5 +158,5 @@ function sourcesIn(folder) {
 
 const all = [...problems()]
 for (const problem of all) console.log(problem)
-console.log(all.length === 0 ? 'Every import points the right way.' : `${all.length} imports break a rule.`)
+console.log(all.length === 0 ? 'Every import points the right way.' : `Rules broken: ${all.length}.`)
 process.exitCode = all.length === 0 ? 0 : 1

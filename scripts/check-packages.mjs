@@ -108,7 +108,7 @@ try {
 }
 console.log(
   failures.length === 0
-    ? `${published.length} packages can be installed, compiled against and used.`
-    : `${failures.length} checks failed: ${failures.join('; ')}`,
+    ? `Can be installed, compiled against and used: ${published.map(({ manifest }) => manifest.name).join(', ')}.`
+    : `What failed: ${failures.join('; ')}.`,
 )
 process.exitCode = failures.length === 0 ? 0 : 1

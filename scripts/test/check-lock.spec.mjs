@@ -45,7 +45,7 @@ describe('check-lock', () => {
     expect(lines).to.deep.equal([
       'the root wants tool-arm64 2.0.0, and the lock file does not have it',
       'node_modules/tool wants @tool/arm64 1.0.0, and the lock file does not have it',
-      '2 problems in the lock file.',
+      'Problems in the lock file: 2.',
     ])
     expect(status).to.equal(1)
   })
