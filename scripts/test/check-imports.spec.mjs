@@ -39,7 +39,7 @@ describe('check-imports', () => {
 
   it('lets tests import their package, its sources, development tools, inversify for its module, and skip', () => {
     const found = problems({
-      'core/test/a.spec.ts': `import 'chai'; import 'mocha'; import '#src/a.js'; import '${ours}core'; import './b.js'`,
+      'core/test/a.spec.ts': `import 'chai'; import 'mocha'; import '#a'; import '${ours}core'; import './b.js'`,
       'core/test/inversify.spec.ts': "import 'inversify'; import { skip } from 'strongroom-scripts/skip'",
       'core/src/inversify.ts': "import 'inversify'",
     })
