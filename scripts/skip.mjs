@@ -1,9 +1,13 @@
 /**
- * Skips the running test and says why: `skip(this, 'no Docker engine')`. The reporter counts a skip without a reason as
- * a failure, so this is the way to skip.
+ * Skips the running test and says why: `skip(this, 'no Docker engine')`. In a `before` hook it skips every test of that
+ * hook's suite. A skip without a reason counts as a failure, so this is the way to skip.
  */
 export function skip(context, reason) {
-  const test = context.currentTest ?? context.test
-  test.skipReason = reason
+  skippedBy(context).skipReason = reason
   context.skip()
+}
+
+function skippedBy({ test, currentTest }) {
+  if (test.type === 'test') return test
+  return test.title.startsWith('"before all"') ? test.parent : currentTest
 }

@@ -12,8 +12,11 @@ const options = process.argv.slice(2)
 const folder = mkdtempSync(path.join(tmpdir(), 'strongroom-test-'))
 
 const { status, error } = spawnSync(
-  path.join(root, 'node_modules', '.bin', 'lerna'),
-  ['run', 'test', '--stream', '--concurrency=1', '--no-bail', '--loglevel=warn'],
+  process.execPath,
+  [
+    path.join(root, 'node_modules', 'lerna', 'dist', 'cli.js'),
+    ...['run', 'test', '--stream', '--concurrency=1', '--no-bail', '--loglevel=warn'],
+  ],
   {
     cwd: root,
     stdio: 'inherit',
