@@ -2,6 +2,9 @@ import { type CacheOptions, cached, manualClock, SecretsError, type SecretsError
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { codeOf, fakeProvider, gate, type Said, settle } from './fake-provider.js'
+import { callsAboutOne, recordingProvider } from './recording-provider.js'
+
+const writes = ['create', 'put', 'moveLabel', 'delete', 'restore']
 
 /** A cache without jitter over a provider whose answer can be changed, on a clock that is turned by hand. */
 function setUp(options: CacheOptions = {}, first: Said = 'one') {
@@ -401,6 +404,30 @@ describe('cached', () => {
       await text('b')
       cache.clear()
       expect(cache.stats().entries).to.equal(0)
+    })
+
+    for (const [operation, call] of callsAboutOne.filter(([member]) => writes.includes(member))) {
+      it(`${operation} makes the next read new, whether it succeeds or not`, async () => {
+        const recording = recordingProvider()
+        const cache = cached(recording)
+        for (const failing of [undefined, 'TIMEOUT'] as const) {
+          await cache.get('db')
+          recording.failing = failing
+          await call(cache, 'db').catch(() => {})
+          recording.failing = undefined
+          expect(cache.peek('db'), String(failing)).to.equal(undefined)
+        }
+      })
+    }
+
+    it('a change that the provider tells of makes the next read new before it is told on', async () => {
+      const recording = recordingProvider()
+      recording.changes.push({ kind: 'changed', name: 'db', versionId: 'v2' })
+      const cache = cached(recording)
+      await cache.get('db')
+      await cache.get('other')
+      for await (const { name } of cache.watch(['db'])) expect(cache.peek(name)).to.equal(undefined)
+      expect(cache.peek('other')).to.have.property('state', 'fresh')
     })
 
     it('an ARN and a name are taken for the same secret', async () => {
