@@ -2,12 +2,13 @@
 //
 // Packs every published package, and finds out what a user would get: checks the tarballs with publint and attw, looks
 // through their files, installs them all into an empty project, and there compiles and runs each package's program in
-// consumers/.
+// consumers/ and the examples of its README, which must print what they say they do.
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { packages, root } from './packages.mjs'
+import { examplesIn } from './readme-examples.mjs'
 import { tarballProblems } from './tarball.mjs'
 
 const work = mkdtempSync(path.join(tmpdir(), 'strongroom-packages-'))
@@ -82,6 +83,19 @@ function use(tarballs) {
     }),
   )
   cpSync(path.join(root, 'scripts', 'consumers'), path.join(app, 'consumers'), { recursive: true })
+  const examples = published.flatMap(({ folder, manifest }) => {
+    const all = examplesIn(readFileSync(path.join(root, folder, 'README.md'), 'utf8'))
+    return all.map((example, i) => ({
+      ...example,
+      file: path.join('readme', folder, `${i}`),
+      of: manifest.name,
+    }))
+  })
+  for (const { file, code } of examples) {
+    const source = path.join(app, 'consumers', `${file}.mts`)
+    mkdirSync(path.dirname(source), { recursive: true })
+    writeFileSync(source, code)
+  }
   const npm = ['install', '--loglevel=error', '--no-audit', '--no-fund']
   if (run('npm install the tarballs', 'npm', [...npm, ...tarballs, ...besides()], { cwd: app }) === undefined)
     return
@@ -91,6 +105,13 @@ function use(tarballs) {
     const consumer = path.join('built', `${folder}.mjs`)
     if (!existsSync(path.join(app, consumer))) fail(`${manifest.name} has no scripts/consumers/${folder}.mts`)
     else run(`run the consumer of ${manifest.name}`, process.execPath, [consumer], { cwd: app })
+  }
+  for (const { file, of, prints } of examples) {
+    const what = `example ${path.basename(file)} in the README of ${of}`
+    const printed = run(what, process.execPath, [path.join('built', `${file}.mjs`)], { cwd: app })
+    if (printed === undefined || printed === prints.map((line) => `${line}\n`).join('')) continue
+    console.log(printed)
+    fail(`${what}: it prints something else than it says`)
   }
 }
 
