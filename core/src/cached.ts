@@ -10,6 +10,7 @@ import { requireNumber } from './options.js'
 import type { Op, SecretsProvider } from './provider.js'
 import { type ParsedRef, parseRef, type SecretRef } from './ref.js'
 import type { SecretValue } from './secret-value.js'
+import { cacheDefaults } from './settings.js'
 import { mapped } from './stream.js'
 
 export interface CacheOptions {
@@ -78,11 +79,16 @@ const retryPauseMs = 1000
  */
 export function cached(provider: SecretsProvider, options: CacheOptions = {}): CachedProvider {
   const { clock = systemClock, random = Math.random } = options
-  const ttlMs = requireNumber('cached', 'ttlMs', options.ttlMs ?? 300_000, 0)
-  const maxStaleMs = requireNumber('cached', 'maxStaleMs', options.maxStaleMs ?? 0, 0)
+  const ttlMs = requireNumber('cached', 'ttlMs', options.ttlMs ?? cacheDefaults.ttlSeconds * 1000, 0)
+  const maxStaleMs = requireNumber(
+    'cached',
+    'maxStaleMs',
+    options.maxStaleMs ?? cacheDefaults.maxStaleSeconds * 1000,
+    0,
+  )
   const negativeTtlMs = requireNumber('cached', 'negativeTtlMs', options.negativeTtlMs ?? 5000, 0)
   const jitter = requireNumber('cached', 'jitter', options.jitter ?? 0.1, 0, 1)
-  const entries = new CacheEntries(requireNumber('cached', 'max', options.max ?? 1000, 1), clock)
+  const entries = new CacheEntries(requireNumber('cached', 'max', options.max ?? cacheDefaults.max, 1), clock)
   const ttlByName = new Map(Object.entries(options.ttlByName ?? {}))
   for (const [name, ttl] of ttlByName) requireNumber('cached', `ttlByName["${name}"]`, ttl, 0)
 

@@ -7,7 +7,7 @@ import { requireNumber } from './options.js'
 import type { SecretsProvider } from './provider.js'
 import { routed } from './routed.js'
 import { scoped } from './scoped.js'
-import { asPrefix, type SecretsGraph } from './settings.js'
+import { asPrefix, cacheDefaults, type SecretsGraph } from './settings.js'
 
 /** A graph as plain data: the same for the same settings, whoever made it. */
 export interface GraphDescription {
@@ -71,8 +71,8 @@ function described({
   writeTo,
 }: GraphOptions): GraphDescription {
   const ids = providers.map(({ id }) => id)
-  const number = (name: keyof typeof cache, fallback: number, least: number) =>
-    requireNumber('createSecrets', `cache.${name}`, cache[name] ?? fallback, least)
+  const number = (name: keyof typeof cacheDefaults, least: number) =>
+    requireNumber('createSecrets', `cache.${name}`, cache[name] ?? cacheDefaults[name], least)
   if (ids.length === 0) throw new TypeError('createSecrets: "providers" must have at least one')
   const twice = ids.find((id, at) => ids.indexOf(id) < at)
   if (twice !== undefined) throw new TypeError(`createSecrets: "providers" has two with the id "${twice}"`)
@@ -92,9 +92,9 @@ function described({
   return {
     prefix: asPrefix(prefix),
     cache: {
-      ttlSeconds: number('ttlSeconds', 300, 0),
-      max: number('max', 1000, 1),
-      maxStaleSeconds: number('maxStaleSeconds', 0, 0),
+      ttlSeconds: number('ttlSeconds', 0),
+      max: number('max', 1),
+      maxStaleSeconds: number('maxStaleSeconds', 0),
     },
     providers: ids,
     routes: { '': ids, ...Object.fromEntries(listed) },

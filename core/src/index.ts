@@ -2,6 +2,17 @@ export type { Bundle, BundleEntry } from './bundle.js'
 export { type CachedProvider, type CacheOptions, type CacheStats, cached } from './cached.js'
 export { type ChainOptions, chain } from './chain.js'
 export { type Clock, type ManualClock, manualClock, systemClock } from './clock.js'
+export type { Environment, Surroundings } from './config/environment.js'
+export type { KeyReference, KeySource } from './config/key-source.js'
+export { type ConfigOptions, loadConfig } from './config/load-config.js'
+export { type OpenOptions, openSecrets } from './config/open-secrets.js'
+export type { CreateProvider } from './config/provider-module.js'
+export {
+  defineConfig,
+  type ProfileConfig,
+  type ProviderConfig,
+  type SecretsConfig,
+} from './config/secrets-config.js'
 export {
   type Attempt,
   SecretAccessDeniedError,

@@ -93,7 +93,7 @@ export function observed(provider: SecretsProvider, options: ObserveOptions = {}
     auditFailures += 1
     if (auditFailures > 1) return
     const message = `the audit sink of provider "${provider.id}" failed with ${sanitised(error).name}: records are lost`
-    process.emitWarning(message, { code: 'STRONGROOM_AUDIT' })
+    process.emitWarning(message, { type: 'StrongroomWarning', code: 'STRONGROOM_AUDIT' })
   }
 
   /** Runs a call and tells how it ended. */

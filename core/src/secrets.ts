@@ -10,7 +10,7 @@ import type { Counters } from './observed.js'
 import type { Health, Op, SecretChange, SecretInput, SecretsProvider } from './provider.js'
 import { parseRef, type SecretRef } from './ref.js'
 import { SecretValue } from './secret-value.js'
-import type { Decision } from './settings.js'
+import { cacheDefaults, type Decision } from './settings.js'
 import { isSchema, type OutputOf, type StandardSchema } from './standard-schema.js'
 import { stream } from './stream.js'
 import { watching } from './watching.js'
@@ -177,7 +177,7 @@ export class Secrets {
       return stream(undefined, (feed) => feed.fail(new SecretsError('CLOSED', 'secrets is closed')))
     const { cache, uncached, description } = this.#graph
     const { clock = systemClock } = this.#options
-    const seconds = pollSeconds ?? (description.cache.ttlSeconds || 300)
+    const seconds = pollSeconds ?? (description.cache.ttlSeconds || cacheDefaults.ttlSeconds)
     return watching([names].flat(), signal === undefined ? closing : AbortSignal.any([signal, closing]), {
       current: async (name, signal) => (await cache.refresh(name, { signal })).versionId,
       baseline: (name) => cache.peek(name)?.versionId,

@@ -23,6 +23,8 @@ export interface CacheSettings {
   readonly maxStaleSeconds?: number | undefined
 }
 
+export const cacheDefaults = { ttlSeconds: 300, max: 1000, maxStaleSeconds: 0 }
+
 /** Which setting has which value, and who said so: a file, a variable, or `default`. */
 export interface Decision {
   readonly setting: string
