@@ -46,12 +46,8 @@ const forTests = 'strongroom-scripts'
 /** Programs of users: check-packages.mjs compiles them in a project of their own. */
 const consumers = 'scripts/consumers/'
 
-/** The only places that know inversify, each with its test. */
-const knowsInversify = [
-  /\/(src|test)\/inversify(\.spec)?\.ts$/,
-  /^emulator\/(src|test)\/container(\.spec)?\.ts$/,
-  /^examples\//,
-]
+/** The only places that know inversify, beside tests. */
+const knowsInversify = [/\/src\/inversify\.ts$/, /^emulator\/src\/container\.ts$/, /^examples\//, /\/test\//]
 
 const at = path.resolve(process.argv[2] ?? root)
 const rootManifest = manifestIn('.', at)

@@ -8,7 +8,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { packages, root } from './packages.mjs'
-import { examplesIn } from './readme-examples.mjs'
+import { examplesIn, filesIn } from './readme-examples.mjs'
 import { tarballProblems } from './tarball.mjs'
 
 const work = mkdtempSync(path.join(tmpdir(), 'strongroom-packages-'))
@@ -83,19 +83,7 @@ function use(tarballs) {
     }),
   )
   cpSync(path.join(root, 'scripts', 'consumers'), path.join(app, 'consumers'), { recursive: true })
-  const examples = published.flatMap(({ folder, manifest }) => {
-    const all = examplesIn(readFileSync(path.join(root, folder, 'README.md'), 'utf8'))
-    return all.map((example, i) => ({
-      ...example,
-      file: path.join('readme', folder, `${i}`),
-      of: manifest.name,
-    }))
-  })
-  for (const { file, code } of examples) {
-    const source = path.join(app, 'consumers', `${file}.mts`)
-    mkdirSync(path.dirname(source), { recursive: true })
-    writeFileSync(source, code)
-  }
+  const examples = published.flatMap(({ folder, manifest }) => examplesOf(folder, manifest.name, app))
   const npm = ['install', '--loglevel=error', '--no-audit', '--no-fund']
   if (run('npm install the tarballs', 'npm', [...npm, ...tarballs, ...besides()], { cwd: app }) === undefined)
     return
@@ -106,13 +94,28 @@ function use(tarballs) {
     if (!existsSync(path.join(app, consumer))) fail(`${manifest.name} has no scripts/consumers/${folder}.mts`)
     else run(`run the consumer of ${manifest.name}`, process.execPath, [consumer], { cwd: app })
   }
-  for (const { file, of, prints } of examples) {
+  for (const { file, cwd, of, prints } of examples) {
     const what = `example ${path.basename(file)} in the README of ${of}`
-    const printed = run(what, process.execPath, [path.join('built', `${file}.mjs`)], { cwd: app })
+    const printed = run(what, process.execPath, [path.join(app, 'built', `${file}.mjs`)], { cwd })
     if (printed === undefined || printed === prints.map((line) => `${line}\n`).join('')) continue
     console.log(printed)
     fail(`${what}: it prints something else than it says`)
   }
+}
+
+/** Writes the examples of a package's README among the programs of `app`, and the files they find where they run. */
+function examplesOf(folder, name, app) {
+  const markdown = readFileSync(path.join(root, folder, 'README.md'), 'utf8')
+  const place = path.join('readme', folder)
+  const cwd = path.join(app, place)
+  mkdirSync(cwd, { recursive: true })
+  mkdirSync(path.join(app, 'consumers', place), { recursive: true })
+  for (const file of filesIn(markdown)) writeFileSync(path.join(cwd, file.name), file.content)
+  return examplesIn(markdown).map(({ code, prints }, i) => {
+    const file = path.join(place, `${i + 1}`)
+    writeFileSync(path.join(app, 'consumers', `${file}.mts`), code)
+    return { file, cwd, of: name, prints }
+  })
 }
 
 try {

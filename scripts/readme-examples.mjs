@@ -8,3 +8,11 @@ export function examplesIn(markdown) {
     prints: [...code.matchAll(/^ *console\.log\(.*\) \/\/ (.*)$/gm)].map(([, line]) => line),
   }))
 }
+
+/** The files that the examples find in their folder: blocks that are called by a file's name, ```yaml app.yaml. */
+export function filesIn(markdown) {
+  return [...markdown.matchAll(/^```\w+ (\S+)\n(.*?)^```$/gms)].map(([, name, content]) => ({
+    name,
+    content,
+  }))
+}

@@ -7,7 +7,7 @@ import {
 } from '@strongroom/core'
 import { sealed } from './fake-provider.js'
 
-export type Call = readonly [member: string, ...args: unknown[]]
+type Call = readonly [member: string, ...args: unknown[]]
 
 export interface RecordingProvider extends SecretsProvider {
   readonly calls: Call[]
