@@ -1,0 +1,146 @@
+import { SecretsError, SecretValue, type StandardSchema } from '@strongroom/core'
+import { type as arktype } from 'arktype'
+import { expect } from 'chai'
+import { describe, it } from 'mocha'
+import * as v from 'valibot'
+import { z } from 'zod'
+import { isSchema } from '#standard-schema'
+import { expectNoTrace, newCanary } from './canary.js'
+
+const sealed = (content: unknown) =>
+  new SecretValue(JSON.stringify(content), {
+    name: 'db',
+    versionId: 'v1',
+    labels: [],
+    createdAt: new Date(0),
+    provider: 'memory',
+  })
+
+async function refusal(content: unknown, schema: StandardSchema): Promise<SecretsError> {
+  const error: unknown = await sealed(content)
+    .json(schema)
+    .catch((thrown: unknown) => thrown)
+  if (!SecretsError.is(error)) throw new Error('expected a SecretsError')
+  return error
+}
+
+describe('json with a schema', () => {
+  it('gives what the schema makes of it, typed', async () => {
+    const value = sealed({ port: '5432', host: 'h' })
+    const zod = await value.json(z.object({ port: z.coerce.number() }))
+    zod satisfies { port: number }
+    const valibot = await value.json(v.object({ host: v.string() }))
+    valibot satisfies { host: string }
+    const ark = await value.json(arktype({ host: 'string' }))
+    ark satisfies { host: string }
+    expect([zod, valibot, ark.host]).to.deep.equal([{ port: 5432 }, { host: 'h' }, 'h'])
+  })
+
+  it('waits for a schema that takes its time', async () => {
+    const schema = z.object({ a: z.string().refine(async (text) => text === 'x') })
+    expect(await sealed({ a: 'x' }).json(schema)).to.deep.equal({ a: 'x' })
+    expect((await refusal({ a: 'y' }, schema)).code).to.equal('SCHEMA')
+  })
+
+  it('is NOT_JSON before any schema is asked', async () => {
+    const value = new SecretValue('x', {
+      name: 'db',
+      versionId: 'v',
+      labels: [],
+      createdAt: new Date(0),
+      provider: 'm',
+    })
+    const error: unknown = await value.json(z.any()).catch((thrown: unknown) => thrown)
+    expect(error).to.have.property('code', 'NOT_JSON')
+  })
+
+  it('says where it does not fit, and what was wanted, where the library tells that apart', async () => {
+    const error = await refusal(
+      { db: { port: 'x' }, list: [1] },
+      z.object({ db: z.object({ port: z.number() }), list: z.array(z.string()) }),
+    )
+    expect(error).to.include({ code: 'SCHEMA', secretName: 'db', provider: 'memory' })
+    expect(error.message).to.equal(
+      'the value of "db" does not fit its schema at "db.port" (expected number), at "list.0" (expected string)',
+    )
+    expect((await refusal('x', v.object({}))).message).to.contain('at the top')
+    expect((await refusal({ a: 1 }, v.object({ a: v.string() }))).message).to.contain(
+      'at "a" (expected string)',
+    )
+    expect((await refusal({ a: 1 }, arktype({ a: 'string' }))).message).to.contain('at "a"')
+  })
+
+  const schemas: readonly [string, (canary: string) => StandardSchema][] = [
+    ['zod: another type', () => z.object({ secret: z.number() })],
+    ['zod: a literal', () => z.object({ secret: z.literal('x') })],
+    ['zod: an enum', () => z.object({ secret: z.enum(['x', 'y']) })],
+    ['zod: a format', () => z.object({ secret: z.email() })],
+    ['zod: a pattern', () => z.object({ secret: z.string().regex(/^\d+$/) })],
+    ['zod: a union', () => z.object({ secret: z.union([z.number(), z.literal('x')]) })],
+    ['zod: a length', () => z.object({ secret: z.string().max(3) })],
+    [
+      'zod: a message that quotes',
+      (canary) => z.object({ secret: z.string().refine(() => false, `not ${canary}`) }),
+    ],
+    ['valibot: another type', () => v.object({ secret: v.number() })],
+    ['valibot: a literal', () => v.object({ secret: v.literal('x') })],
+    ['valibot: a picklist', () => v.object({ secret: v.picklist(['x', 'y']) })],
+    ['valibot: a pattern', () => v.object({ secret: v.pipe(v.string(), v.regex(/^\d+$/)) })],
+    [
+      'valibot: a message that quotes',
+      (canary) =>
+        v.object({
+          secret: v.pipe(
+            v.string(),
+            v.check(() => false, canary),
+          ),
+        }),
+    ],
+    ['arktype: another type', () => arktype({ secret: 'number' })],
+    ['arktype: a literal', () => arktype({ secret: '"x"' })],
+    ['arktype: a format', () => arktype({ secret: 'string.email' })],
+    ['arktype: a length', () => arktype({ secret: 'string < 3' })],
+    [
+      'a schema that throws the value',
+      (canary) => ({
+        '~standard': {
+          version: 1,
+          vendor: 'x',
+          validate: () => {
+            throw new TypeError(`bad\n${canary}`)
+          },
+        },
+      }),
+    ],
+    [
+      'a schema that rejects with the value',
+      (canary) => ({ '~standard': { version: 1, vendor: 'x', validate: () => Promise.reject(canary) } }),
+    ],
+  ]
+  for (const [title, make] of schemas) {
+    it(`does not tell the value of ${title}`, async () => {
+      const canary = newCanary()
+      const error = await refusal({ secret: canary }, make(canary))
+      expect(error.code).to.equal('SCHEMA')
+      expectNoTrace(canary, error)
+    })
+  }
+
+  it('does not tell keys that a strict schema does not know', async () => {
+    const canary = newCanary()
+    for (const schema of [
+      z.strictObject({ a: z.string() }),
+      v.strictObject({ a: v.string() }),
+      arktype({ a: 'string', '+': 'reject' }),
+    ]) {
+      const error = await refusal({ a: 'x', b: canary }, schema)
+      expectNoTrace(canary, error)
+    }
+  })
+
+  it('knows a schema from other options', () => {
+    for (const schema of [z.string(), v.string(), arktype('string')]) expect(isSchema(schema)).to.equal(true)
+    for (const other of [undefined, null, 'x', {}, { timeoutMs: 5 }, () => {}])
+      expect(isSchema(other)).to.equal(false)
+  })
+})
