@@ -10,7 +10,7 @@ export type CallFacts = Pick<SecretsErrorOptions, 'provider' | 'secretName' | 'o
  * Runs `work` for as long as the caller will wait: ABORTED as soon as `op.signal` aborts, TIMEOUT after `op.timeoutMs`.
  * `work` gets a signal that aborts in both cases; what becomes of it after that concerns nobody.
  */
-export async function bounded<T>(
+async function bounded<T>(
   op: Op | undefined,
   facts: CallFacts,
   work: (signal: AbortSignal | undefined) => Promise<T>,

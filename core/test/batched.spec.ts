@@ -2,7 +2,8 @@ import { memoryProvider, parseRef, SecretsError } from '@strongroom/core'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { batched } from '#batched'
-import { codeOf, fakeProvider, settle } from './fake-provider.js'
+import { fakeProvider, settle } from './fake-provider.js'
+import { codeOf } from './refusal.js'
 
 const stays = () => new AbortController().signal
 

@@ -2,7 +2,8 @@ import { cached, chain, manualClock, memoryProvider, type SecretsProvider } from
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { after, before, describe, it } from 'mocha'
-import { codeOf, fakeProvider, gate, type Said, settle } from './fake-provider.js'
+import { fakeProvider, gate, type Said, settle } from './fake-provider.js'
+import { codeOf } from './refusal.js'
 
 const unhandled: unknown[] = []
 const hear = (reason: unknown) => unhandled.push(reason)

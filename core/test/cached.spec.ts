@@ -1,8 +1,9 @@
 import { type CacheOptions, cached, manualClock, SecretsError, type SecretsErrorCode } from '@strongroom/core'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { codeOf, fakeProvider, gate, type Said, settle } from './fake-provider.js'
+import { fakeProvider, gate, type Said, settle } from './fake-provider.js'
 import { callsAboutOne, recordingProvider } from './recording-provider.js'
+import { codeOf } from './refusal.js'
 
 const writes = ['create', 'put', 'moveLabel', 'delete', 'restore']
 

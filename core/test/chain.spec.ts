@@ -9,22 +9,14 @@ import {
 } from '@strongroom/core'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { codeOf, fakeProvider, gate, type Said } from './fake-provider.js'
+import { fakeProvider, gate, type Said } from './fake-provider.js'
+import { codeOf, refusalOf } from './refusal.js'
 
 const missing = { code: 'NOT_FOUND' } as const
 
 function three(says: Record<'a' | 'b' | 'c', Said>, options: ChainOptions = {}) {
   const members = (['a', 'b', 'c'] as const).map((id) => fakeProvider(() => says[id], { id }))
   return { members, all: chain(members, options) }
-}
-
-async function refusal(promise: Promise<unknown>): Promise<SecretsError> {
-  const error = await promise.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  if (!SecretsError.is(error)) throw new Error('expected a SecretsError')
-  return error
 }
 
 describe('chain', () => {
@@ -45,7 +37,7 @@ describe('chain', () => {
 
   it('is NOT_FOUND where everybody is sure, naming all of them', async () => {
     const { all } = three({ a: missing, b: missing, c: missing })
-    const error = await refusal(all.get('db'))
+    const error = await refusalOf(all.get('db'))
     expect(error).to.include({ code: 'NOT_FOUND', provider: 'chain', secretName: 'db', operation: 'get' })
     expect(error.message).to.contain('a, b, c')
     expect(error.tried).to.have.lengthOf(3)
@@ -55,7 +47,7 @@ describe('chain', () => {
   for (const code of secretsErrorCodes.filter((each) => each !== 'NOT_FOUND' && each !== 'INVALID_NAME')) {
     it(`stops at ${code}, and asks nobody else`, async () => {
       const { members, all } = three({ a: missing, b: { code }, c: 'from c' })
-      const error = await refusal(all.get('db'))
+      const error = await refusalOf(all.get('db'))
       expect(error).to.have.property('code', code)
       expect(members[2]?.calls).to.deep.equal([])
     })
@@ -82,7 +74,7 @@ describe('chain', () => {
       { a: { code: 'UNAVAILABLE' }, b: missing, c: missing },
       { next: ['NOT_FOUND', 'UNAVAILABLE'] },
     )
-    const error = await refusal(all.get('db'))
+    const error = await refusalOf(all.get('db'))
     expect(error).to.have.property('code', 'NOT_FOUND')
     expect(error.hint).to.contain('"a" could not be asked (UNAVAILABLE)')
   })
@@ -91,7 +83,7 @@ describe('chain', () => {
     const next: SecretsErrorCode[] = ['NOT_FOUND', 'UNAVAILABLE', 'UNAUTHENTICATED']
     const trouble = { code: 'UNAVAILABLE' } as const
     const { all } = three({ a: { code: 'UNAUTHENTICATED' }, b: trouble, c: trouble }, { next })
-    const error = await refusal(all.get('db'))
+    const error = await refusalOf(all.get('db'))
     expect(error).to.include({ code: 'UNAUTHENTICATED', provider: 'a' })
     expect(error.tried).to.have.lengthOf(3)
   })
@@ -129,7 +121,7 @@ describe('chain', () => {
     })
     const value = await chain([memoryProvider({}, { id: 'w' }), inner]).get('db')
     expect(value.provenance.tried.map(({ provider }) => provider)).to.deep.equal(['w', 'x', 'y'])
-    const error = await refusal(chain([memoryProvider({}, { id: 'w' }), inner]).get('none'))
+    const error = await refusalOf(chain([memoryProvider({}, { id: 'w' }), inner]).get('none'))
     expect(error.tried?.map(({ provider }) => provider)).to.deep.equal(['w', 'x', 'y'])
   })
 

@@ -82,16 +82,6 @@ function shown({ name, versionId, label }: ParsedRef): string {
   return [name, versionId, label].filter((part) => part !== undefined).join('@')
 }
 
-/** The code that a promise rejects with, or `fulfilled`. */
-export async function codeOf(promise: Promise<unknown>): Promise<string> {
-  try {
-    await promise
-    return 'fulfilled'
-  } catch (error) {
-    return SecretsError.is(error) ? error.code : `not a SecretsError: ${error}`
-  }
-}
-
 /** A promise whose end somebody else decides. */
 export function gate<T>() {
   return Promise.withResolvers<T>()

@@ -1,7 +1,8 @@
 import { createSecrets, type GraphOptions, memoryProvider } from '@strongroom/core'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { codeOf, fakeProvider } from './fake-provider.js'
+import { fakeProvider } from './fake-provider.js'
+import { codeOf } from './refusal.js'
 
 const a = memoryProvider({}, { id: 'a' })
 const b = memoryProvider({}, { id: 'b' })

@@ -12,7 +12,8 @@ import {
 import { expect } from 'chai'
 import { Container, ContainerModule, inject, injectable } from 'inversify'
 import { describe, it } from 'mocha'
-import { codeOf, fakeProvider } from './fake-provider.js'
+import { fakeProvider } from './fake-provider.js'
+import { codeOf } from './refusal.js'
 
 const named = (id: string) => memoryProvider({ who: id }, { id })
 

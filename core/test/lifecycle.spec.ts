@@ -2,7 +2,8 @@ import { type Lifecycle, lifecycle, manualClock, SecretsError } from '@strongroo
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { expectNoTrace, newCanary } from './canary.js'
-import { codeOf, gate, settle } from './fake-provider.js'
+import { gate, settle } from './fake-provider.js'
+import { codeOf } from './refusal.js'
 
 const run = <T>(life: Lifecycle<unknown>, work: () => T | Promise<T>) =>
   life.run('get', 'db', undefined, work)

@@ -1,8 +1,8 @@
 import { manualClock, memoryProvider, SecretsError, type SecretsProvider } from '@strongroom/core'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { codeOf } from './fake-provider.js'
 import { all } from './recording-provider.js'
+import { codeOf } from './refusal.js'
 
 describe('memoryProvider', () => {
   it('gives back what it was given: text, bytes, and JSON of anything else', async () => {

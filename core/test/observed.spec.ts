@@ -11,8 +11,9 @@ import {
 } from '@strongroom/core'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { codeOf, settle } from './fake-provider.js'
+import { settle } from './fake-provider.js'
 import { callsAboutOne, recordingProvider } from './recording-provider.js'
+import { codeOf } from './refusal.js'
 
 function audited(provider: SecretsProvider = memoryProvider({ db: '{"password":"hunter2"}' })) {
   const records: AuditRecord[] = []

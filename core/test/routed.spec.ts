@@ -1,8 +1,9 @@
 import { memoryProvider, routed, SecretsError } from '@strongroom/core'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { codeOf, fakeProvider } from './fake-provider.js'
+import { fakeProvider } from './fake-provider.js'
 import { all, callsAboutOne, recordingProvider } from './recording-provider.js'
+import { codeOf } from './refusal.js'
 
 describe('routed', () => {
   for (const [operation, call] of callsAboutOne) {

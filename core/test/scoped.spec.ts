@@ -1,8 +1,8 @@
 import { memoryProvider, SecretsError, scoped } from '@strongroom/core'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { codeOf } from './fake-provider.js'
 import { all, callsAboutOne, recordingProvider } from './recording-provider.js'
+import { codeOf } from './refusal.js'
 
 describe('scoped', () => {
   for (const [operation, call] of callsAboutOne) {

@@ -11,7 +11,8 @@ import {
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { z } from 'zod'
-import { codeOf, fakeProvider, type Said, settle } from './fake-provider.js'
+import { fakeProvider, type Said, settle } from './fake-provider.js'
+import { codeOf, refusalOf } from './refusal.js'
 
 const db = { host: 'h', port: 5432, password: 'hunter2' }
 
@@ -23,12 +24,6 @@ const overMemory = (options: Partial<GraphOptions> = {}) =>
   secretsOver(memoryProvider({ db, text: 'plain', empty: '{}' }), options)
 
 const says = (said: Said) => fakeProvider(() => said)
-
-async function refusal(promise: Promise<unknown>): Promise<SecretsError> {
-  const error: unknown = await promise.catch((thrown: unknown) => thrown)
-  if (!SecretsError.is(error)) throw new Error('expected a SecretsError')
-  return error
-}
 
 describe('Secrets', () => {
   describe('get', () => {
@@ -98,7 +93,7 @@ describe('Secrets', () => {
     const { port }: { port: number } = await secrets.json('db', schema)
     expect(port).to.equal(5432)
     expect(await secrets.json('db', { timeoutMs: 1000 })).to.deep.equal(db)
-    const error = await refusal(secrets.json('db', z.object({ password: z.number() }), { timeoutMs: 1000 }))
+    const error = await refusalOf(secrets.json('db', z.object({ password: z.number() }), { timeoutMs: 1000 }))
     expect(error.code).to.equal('SCHEMA')
     expect(inspect(error)).to.not.contain('hunter2')
     expect(await codeOf(secrets.json('text'))).to.equal('NOT_JSON')
@@ -145,7 +140,7 @@ describe('Secrets', () => {
     })
 
     it('tells of everything that cannot be had in one error', async () => {
-      const error = await refusal(
+      const error = await refusalOf(
         overMemory().bundle({
           a: 'none',
           b: { ref: 'b ad', optional: true },
@@ -177,7 +172,7 @@ describe('Secrets', () => {
             ? { code: 'UNAVAILABLE' }
             : { code: 'NOT_FOUND' },
       )
-      const error = await refusal(
+      const error = await refusalOf(
         secretsOver(provider).ready({ require: ['down', 'denied', 'none', 'b ad'] }),
       )
       expect(error.errors?.map(({ code }) => code)).to.deep.equal([
@@ -194,7 +189,7 @@ describe('Secrets', () => {
         'INVALID_NAME b ad: ',
       ])
         expect(error.message).to.contain(part)
-      const retryable = await refusal(secretsOver(says({ code: 'UNAVAILABLE' })).ready({ require: ['a'] }))
+      const retryable = await refusalOf(secretsOver(says({ code: 'UNAVAILABLE' })).ready({ require: ['a'] }))
       expect(retryable).to.include({ code: 'UNAVAILABLE', retryable: true })
     })
   })

@@ -1,4 +1,4 @@
-import { SecretsError, SecretValue, type StandardSchema } from '@strongroom/core'
+import { SecretValue, type StandardSchema } from '@strongroom/core'
 import { type as arktype } from 'arktype'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import { z } from 'zod'
 import { isSchema } from '#standard-schema'
 import { expectNoTrace, newCanary } from './canary.js'
+import { refusalOf } from './refusal.js'
 
 const sealed = (content: unknown) =>
   new SecretValue(JSON.stringify(content), {
@@ -16,13 +17,7 @@ const sealed = (content: unknown) =>
     provider: 'memory',
   })
 
-async function refusal(content: unknown, schema: StandardSchema): Promise<SecretsError> {
-  const error: unknown = await sealed(content)
-    .json(schema)
-    .catch((thrown: unknown) => thrown)
-  if (!SecretsError.is(error)) throw new Error('expected a SecretsError')
-  return error
-}
+const refusal = (content: unknown, schema: StandardSchema) => refusalOf(sealed(content).json(schema))
 
 describe('json with a schema', () => {
   it('gives what the schema makes of it, typed', async () => {

@@ -12,8 +12,9 @@ import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { stream } from '#stream'
 import { currentVersion, watching } from '#watching'
-import { codeOf, settle } from './fake-provider.js'
+import { settle } from './fake-provider.js'
 import { all } from './recording-provider.js'
+import { codeOf } from './refusal.js'
 
 type State = string | SecretsErrorCode
 

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { type Environment, readConventions, variable } from '#config/environment'
 import { Problems } from '#config/place'
-import { complaintsOf } from './refusal.js'
+import { complaintsOf } from './complaints.js'
 
 const read = (env: Environment) => readConventions(env, new Problems())
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { findConfigFile } from '#config/find-file'
+import { refusalOf } from '../refusal.js'
 import { useFolder } from './folder.js'
-import { refusalOf } from './refusal.js'
 
 describe('findConfigFile', () => {
   const folder = useFolder()

@@ -2,8 +2,9 @@ import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { isKeyReference, type KeySource, withKeySources } from '#config/key-source'
 import { Problems } from '#config/place'
+import { refusalOf } from '../refusal.js'
+import { complaintsOf } from './complaints.js'
 import { useFolder } from './folder.js'
-import { complaintsOf, refusalOf } from './refusal.js'
 
 describe('isKeyReference', () => {
   const cases: readonly [thing: unknown, is: boolean][] = [

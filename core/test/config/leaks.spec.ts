@@ -3,8 +3,8 @@ import { inspect } from 'node:util'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { loadConfig } from '#config/load-config'
+import { refusalOf } from '../refusal.js'
 import { useFolder } from './folder.js'
-import { refusalOf } from './refusal.js'
 
 /** Everything an error shows to whoever logs it, its causes included. */
 function shown(error: unknown): string {

@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { type ConfigOptions, loadConfig } from '#config/load-config'
+import { refusalOf } from '../refusal.js'
 import { providerPackage, telling, useFolder } from './folder.js'
-import { refusalOf } from './refusal.js'
 
 const file = 'strongroom.config.json'
 

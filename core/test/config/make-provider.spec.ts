@@ -3,8 +3,8 @@ import { describe, it } from 'mocha'
 import { makeProvider } from '#config/make-provider'
 import { Problems } from '#config/place'
 import { SecretsError } from '#errors'
+import { refusalOf } from '../refusal.js'
 import { telling, useFolder } from './folder.js'
-import { refusalOf } from './refusal.js'
 
 describe('makeProvider', () => {
   const folder = useFolder()

@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { loadConfig } from '#config/load-config'
+import { refusalOf } from '../refusal.js'
 import { useFolder } from './folder.js'
-import { refusalOf } from './refusal.js'
 
 describe('the kind "memory"', () => {
   const folder = useFolder()

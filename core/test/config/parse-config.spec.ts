@@ -3,7 +3,7 @@ import { describe, it } from 'mocha'
 import { parseConfig } from '#config/parse-config'
 import { Problems } from '#config/place'
 import { secretsErrorCodes } from '#errors'
-import { complaintsOf } from './refusal.js'
+import { complaintsOf } from './complaints.js'
 
 const parsed = (config: unknown) => parseConfig(config, new Problems().at('config'))
 

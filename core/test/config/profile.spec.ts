@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { Problems } from '#config/place'
 import { chooseProfile, layersOf } from '#config/profile'
-import { refusalOf } from './refusal.js'
+import { refusalOf } from '../refusal.js'
 
 const profiles = { dev: { prefix: 'dev/' }, staging: {} }
 const config = { profiles, profile: 'staging' }

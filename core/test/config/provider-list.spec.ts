@@ -4,7 +4,7 @@ import { readConventions } from '#config/environment'
 import { parseConfig } from '#config/parse-config'
 import { Problems } from '#config/place'
 import { listProviders, refuseDuplicates } from '#config/provider-list'
-import { complaintsOf } from './refusal.js'
+import { complaintsOf } from './complaints.js'
 
 const entriesOf = (...providers: readonly object[]) =>
   parseConfig({ providers }, new Problems().at('file')).providers ?? []

@@ -2,8 +2,8 @@ import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { Problems } from '#config/place'
 import { createProviderOf } from '#config/provider-module'
+import { refusalOf } from '../refusal.js'
 import { providerPackage, telling, useFolder } from './folder.js'
-import { refusalOf } from './refusal.js'
 
 describe('createProviderOf', () => {
   const folder = useFolder()

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { Problems } from '#config/place'
 import { checkWriteTo, knownRoutes } from '#config/references'
-import { complaintsOf } from './refusal.js'
+import { complaintsOf } from './complaints.js'
 
 const known = { ids: ['env', 'file'], dropped: ['aws'], why: 'AWS is off' }
 

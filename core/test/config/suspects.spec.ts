@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { refuseSecrets } from '#config/suspects'
-import { complaintsOf } from './refusal.js'
+import { complaintsOf } from './complaints.js'
 
 const advice =
   'looks like a secret: put it in an environment variable and write { env: NAME }, or in a file and write { file: PATH }'
