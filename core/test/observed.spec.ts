@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { userInfo } from 'node:os'
 import { PassThrough } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import {
   type AuditRecord,
   auditLines,
@@ -118,7 +119,8 @@ describe('observed', () => {
     const provider = observed(memoryProvider({ db: 'x' }), { audit: auditLines(stream), who: 'bob' })
     await provider.get('db')
     await provider.get('none').catch(() => {})
-    const lines = String(stream.read()).trimEnd().split('\n')
+    stream.end()
+    const lines = (await text(stream)).trimEnd().split('\n')
     expect(lines.map((line) => JSON.parse(line).outcome)).to.deep.equal(['OK', 'NOT_FOUND'])
   })
 
