@@ -1,5 +1,5 @@
 import { batched } from './batched.js'
-import { CacheEntries, type Entry, entryKey, type Freshness, mayBeSame } from './cache-entries.js'
+import { type Entry, entryKey, type Freshness, freshness, mayBeSame } from './cache-entries.js'
 import { type Clock, systemClock } from './clock.js'
 import { SecretsError, type SecretsErrorCode } from './errors.js'
 import { type Flight, flight } from './flight.js'
@@ -8,6 +8,7 @@ import { answerEach } from './get-many.js'
 import { lifecycle, told } from './lifecycle.js'
 import { requireNumber } from './options.js'
 import type { Op, SecretsProvider } from './provider.js'
+import { Recent } from './recent.js'
 import { type ParsedRef, parseRef, type SecretRef } from './ref.js'
 import type { SecretValue } from './secret-value.js'
 import { cacheDefaults } from './settings.js'
@@ -20,7 +21,7 @@ export interface CacheOptions {
   readonly ttlByName?: Readonly<Record<string, number>>
   /** How many values are kept, the least recently used leaving first; 1000 where absent. */
   readonly max?: number
-  /** How long past its time a value is served while a newer one is fetched, or cannot be had; 0 where absent. */
+  /** How long past its time a value is served while a newer one is fetched, or cannot be had; 0 where absent, and nothing at a `ttlMs` of 0. */
   readonly maxStaleMs?: number
   /** How long a NOT_FOUND is believed, at most the time of a value; 5000 where absent. */
   readonly negativeTtlMs?: number
@@ -52,6 +53,8 @@ export interface CachedProvider extends SecretsProvider {
   /** Forgets everything. */
   clear(): void
   stats(): CacheStats
+  /** The version that was last handed out as the current one, however long ago; undefined where none was. */
+  lastVersion(name: string): string | undefined
   /** What is known of a secret without asking; undefined where nothing is. Says nothing after `close`. */
   peek(
     ref: SecretRef,
@@ -66,6 +69,14 @@ interface UnderWay extends Flight<SecretValue> {
 /** These say nothing about the secret, so what is known of it stands. */
 const keepsEntry: readonly SecretsErrorCode[] = ['UNAVAILABLE', 'THROTTLED', 'TIMEOUT', 'ABORTED', 'CLOSED']
 
+/** These say something about every version of the secret. */
+const concernsAll: readonly SecretsErrorCode[] = [
+  'ACCESS_DENIED',
+  'UNAUTHENTICATED',
+  'DECRYPTION_FAILED',
+  'INVALID_STATE',
+]
+
 /** How long a provider that could not answer is left alone while stale values stand in. */
 const retryPauseMs = 1000
 
@@ -73,9 +84,9 @@ const retryPauseMs = 1000
  * The same provider, remembering what it read. Reads of one secret share one call, and reads of one tick go out as one
  * `getMany`; one caller's abort touches no other. Writes through it are seen by the next read.
  *
- * An error that says something about the secret (ACCESS_DENIED, DECRYPTION_FAILED, NOT_FOUND …) evicts at once; while
- * the provider cannot answer (UNAVAILABLE, THROTTLED, TIMEOUT), a value may be served for `maxStaleMs` past its time,
- * and says so in its provenance.
+ * For `maxStaleMs` past its time a value is still served, and says so in its provenance, while a newer one is fetched:
+ * that fetch evicts it at once where the provider refuses (ACCESS_DENIED, DECRYPTION_FAILED, NOT_FOUND …), and leaves it
+ * where the provider cannot answer (UNAVAILABLE, THROTTLED, TIMEOUT).
  */
 export function cached(provider: SecretsProvider, options: CacheOptions = {}): CachedProvider {
   const { clock = systemClock, random = Math.random } = options
@@ -88,7 +99,8 @@ export function cached(provider: SecretsProvider, options: CacheOptions = {}): C
   )
   const negativeTtlMs = requireNumber('cached', 'negativeTtlMs', options.negativeTtlMs ?? 5000, 0)
   const jitter = requireNumber('cached', 'jitter', options.jitter ?? 0.1, 0, 1)
-  const entries = new CacheEntries(requireNumber('cached', 'max', options.max ?? cacheDefaults.max, 1), clock)
+  const max = requireNumber('cached', 'max', options.max ?? cacheDefaults.max, 1)
+  const entries = new Recent<Entry>(max)
   const ttlByName = new Map(Object.entries(options.ttlByName ?? {}))
   for (const [name, ttl] of ttlByName) requireNumber('cached', `ttlByName["${name}"]`, ttl, 0)
 
@@ -99,6 +111,7 @@ export function cached(provider: SecretsProvider, options: CacheOptions = {}): C
   const flights = new Map<string, UnderWay>()
   const counts = { hits: 0, misses: 0, stale: 0, coalesced: 0 }
   const errors = new Map<SecretsErrorCode, number>()
+  const lastVersions = new Recent<string>(max)
 
   async function get(ref: ParsedRef, signal: AbortSignal | undefined): Promise<SecretValue> {
     const value = await whole(ref, signal)
@@ -108,7 +121,7 @@ export function cached(provider: SecretsProvider, options: CacheOptions = {}): C
   function whole(ref: ParsedRef, signal: AbortSignal | undefined): Promise<SecretValue> {
     const key = entryKey(ref)
     const entry = entries.use(key)
-    const state = entry === undefined ? 'expired' : entries.freshness(entry)
+    const state = entry === undefined ? 'expired' : freshness(entry, clock.now())
     if (entry !== undefined && state === 'fresh') {
       counts.hits += 1
       return settled(entry.answer)
@@ -141,6 +154,7 @@ export function cached(provider: SecretsProvider, options: CacheOptions = {}): C
         if (isMine()) {
           if (refreshing) entries.dropWhere((entry) => mayBeSame(entry.name, name))
           keep(key, name, value, readAt)
+          if (key === entryKey({ name })) lastVersions.keep(name, value.versionId)
         }
         return value
       } catch (error) {
@@ -169,7 +183,8 @@ export function cached(provider: SecretsProvider, options: CacheOptions = {}): C
       if (entry !== undefined) entry.retryAt = clock.now() + retryPauseMs
       return
     }
-    entries.drop(key)
+    if (concernsAll.includes(refusal.code)) entries.dropWhere((entry) => mayBeSame(entry.name, name))
+    else entries.drop(key)
     if (refusal.code === 'NOT_FOUND') keep(key, name, refusal, readAt)
   }
 
@@ -179,8 +194,7 @@ export function cached(provider: SecretsProvider, options: CacheOptions = {}): C
     const time = absent ? Math.min(negativeTtlMs, ttl) : ttl
     const freshUntil = readAt + time * (1 - jitter * random())
     const staleUntil = absent ? freshUntil : freshUntil + maxStaleMs
-    if (staleUntil > readAt)
-      entries.keep(key, { name, answer, readAt, freshUntil, staleUntil, retryAt: readAt })
+    if (time > 0) entries.keep(key, { name, answer, readAt, freshUntil, staleUntil, retryAt: readAt })
   }
 
   function forget(name: string): void {
@@ -197,11 +211,18 @@ export function cached(provider: SecretsProvider, options: CacheOptions = {}): C
     }
   }
 
+  function stats(): CacheStats {
+    const all = entries.values()
+    const valid = all.filter((entry) => freshness(entry, clock.now()) === 'fresh').length
+    const held = { entries: all.length, valid, expired: all.length - valid }
+    return { ...held, ...counts, errors: Object.fromEntries(errors) }
+  }
+
   async function close(): Promise<void> {
     background.abort()
     await life.close()
-    entries.dropWhere(() => true)
-    await provider.close()
+    entries.clear()
+    await inner.close()
   }
 
   const inner = forwarded(provider)
@@ -210,7 +231,7 @@ export function cached(provider: SecretsProvider, options: CacheOptions = {}): C
     get: (ref, op) => life.read('get', ref, op, (parsed, _, signal) => get(parsed, signal)),
     getMany: (refs, op) =>
       life.run('getMany', undefined, op, (_, signal) =>
-        answerEach(refs, (ref) => wrapper.get(ref, { signal })),
+        answerEach(provider.id, refs, names, (ref) => get(ref, signal)),
       ),
     create: (name, ...rest) => writing(name, inner.create(name, ...rest)),
     put: (name, ...rest) => writing(name, inner.put(name, ...rest)),
@@ -231,17 +252,18 @@ export function cached(provider: SecretsProvider, options: CacheOptions = {}): C
         return parsed.key === undefined ? value : value.key(parsed.key)
       }),
     invalidate: forget,
+    lastVersion: (name) => lastVersions.peek(name),
     clear() {
-      entries.dropWhere(() => true)
+      entries.clear()
       flights.clear()
     },
-    stats: () => ({ ...entries.count(), ...counts, errors: Object.fromEntries(errors) }),
+    stats,
     peek(ref) {
       const entry = entries.peek(entryKey(parseRef(ref, names)))
       if (entry === undefined) return undefined
       const { answer } = entry
       const version = SecretsError.is(answer) ? {} : { versionId: answer.versionId }
-      return { state: entries.freshness(entry), ageMs: clock.now() - entry.readAt, ...version }
+      return { state: freshness(entry, clock.now()), ageMs: clock.now() - entry.readAt, ...version }
     },
 
     close,

@@ -1,10 +1,10 @@
 import { type Clock, systemClock } from './clock.js'
 import { combined } from './combined.js'
-import { type Attempt, SecretsError, type SecretsErrorCode, secretsErrorCodes } from './errors.js'
+import { type Attempt, SecretsError, type SecretsErrorCode, sanitised, secretsErrorCodes } from './errors.js'
 import { forwarded } from './forwarded.js'
 import { type Answer, answerParsed, ask } from './get-many.js'
-import { healthOf } from './health.js'
-import { lifecycle, told } from './lifecycle.js'
+import { healthOfAll } from './health.js'
+import { closeAll, lifecycle } from './lifecycle.js'
 import { listedAcross, type Part } from './listed-across.js'
 import type { Op, SecretInfo, SecretsProvider } from './provider.js'
 import type { ParsedRef } from './ref.js'
@@ -40,7 +40,7 @@ interface Question {
  */
 export function chain(providers: readonly SecretsProvider[], options: ChainOptions = {}): SecretsProvider {
   const { id = 'chain', next = ['NOT_FOUND'], writeTo, onFallback, clock = systemClock } = options
-  const members = [...providers]
+  const members = providers.map(forwarded)
   const ids = members.map((member) => member.id)
   if (members.length === 0) throw new TypeError('chain: needs at least one provider')
   if (new Set(ids).size < ids.length)
@@ -69,9 +69,20 @@ export function chain(providers: readonly SecretsProvider[], options: ChainOptio
     if (!next.includes(answer.code) && answer.code !== 'INVALID_NAME') return true
     const following = ids[at + 1]
     if (following !== undefined && !cannotHave) {
-      onFallback?.({ provider, next: following, code: answer.code, secretName: question.name })
+      tellFallback({ provider, next: following, code: answer.code, secretName: question.name })
     }
     return false
+  }
+
+  function tellFallback(fallback: Fallback): void {
+    try {
+      onFallback?.(fallback)
+    } catch (error) {
+      process.emitWarning(`"onFallback" of "${id}" failed with ${sanitised(error).name}`, {
+        type: 'StrongroomWarning',
+        code: 'STRONGROOM_FALLBACK',
+      })
+    }
   }
 
   function exhausted({ name, tried, refusals }: Question): SecretsError {
@@ -81,7 +92,12 @@ export function chain(providers: readonly SecretsProvider[], options: ChainOptio
     }
     const said = troubles.map(({ provider, code }) => `"${provider}" could not be asked (${code})`)
     const hint = said.length === 0 ? undefined : `${said.join(', ')}, and may have it.`
-    return new SecretsError('NOT_FOUND', `none of ${ids.join(', ')} has a secret "${name}"`, { tried, hint })
+    return new SecretsError('NOT_FOUND', `none of ${ids.join(', ')} has a secret "${name}"`, {
+      provider: id,
+      secretName: name,
+      tried,
+      hint,
+    })
   }
 
   async function getMany(refs: readonly ParsedRef[], op: Op): Promise<Answer[]> {
@@ -113,7 +129,7 @@ export function chain(providers: readonly SecretsProvider[], options: ChainOptio
   async function owner(name: string, op: Op): Promise<{ member: SecretsProvider; info: SecretInfo }> {
     const question: Question = { name, tried: [], refusals: [] }
     for (const [at, member] of members.entries()) {
-      const answer = await member.describe(name, op).catch((error) => told(error, { provider: member.id }))
+      const answer = await member.describe(name, op).catch((error: SecretsError) => error)
       if (!isFinal(question, at, answer)) continue
       if (SecretsError.is(answer)) throw answer.with({ tried: question.tried })
       return { member, info: answer }
@@ -128,7 +144,7 @@ export function chain(providers: readonly SecretsProvider[], options: ChainOptio
         await member.describe(name, op)
         return true
       } catch (error) {
-        if (SecretsError.is(error, 'NOT_FOUND')) return false
+        if (SecretsError.is(error, 'NOT_FOUND', 'INVALID_NAME')) return false
         throw error
       }
     }
@@ -143,7 +159,7 @@ export function chain(providers: readonly SecretsProvider[], options: ChainOptio
 
   async function close(): Promise<void> {
     await life.close()
-    for (const member of members.toReversed()) await member.close()
+    await closeAll(members)
   }
 
   return {
@@ -182,13 +198,13 @@ export function chain(providers: readonly SecretsProvider[], options: ChainOptio
       })
     },
 
-    health: (op) => healthOf(id, members, op),
+    health: (op) => healthOfAll(id, members, op),
     close,
     [Symbol.asyncDispose]: close,
   }
 }
 
 function writesOf(provider: SecretsProvider) {
-  const { create, put, moveLabel, delete: remove, restore, tag, untag } = forwarded(provider)
+  const { create, put, moveLabel, delete: remove, restore, tag, untag } = provider
   return { create, put, moveLabel, delete: remove, restore, tag, untag }
 }

@@ -8,17 +8,26 @@ export interface Clock {
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: (ms, signal) =>
-    new Promise((resolve) => {
-      if (signal?.aborted) return resolve()
-      const done = () => {
-        clearTimeout(timer)
-        signal?.removeEventListener('abort', done)
-        resolve()
-      }
-      const timer = setTimeout(done, ms).unref()
-      signal?.addEventListener('abort', done)
-    }),
+  async sleep(ms, signal) {
+    for (let left = ms; left > 0 && !signal?.aborted; left -= longestTimer) {
+      await sleepOnce(Math.min(left, longestTimer), signal)
+    }
+  },
+}
+
+/** A timer that is set for longer goes off at once. */
+const longestTimer = 2 ** 31 - 1
+
+function sleepOnce(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms).unref()
+    signal?.addEventListener('abort', done)
+  })
 }
 
 export interface ManualClock extends Clock {

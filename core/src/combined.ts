@@ -1,3 +1,4 @@
+import { frozen } from './frozen.js'
 import type { Capabilities, SecretsProvider } from './provider.js'
 
 const durabilities = ['none', 'process', 'power-loss', 'replicated'] as const
@@ -16,7 +17,7 @@ export function combined(
   const any = (has: (capabilities: Capabilities) => boolean) => read.some(has)
   const anyWritten = (has: (capabilities: Capabilities) => boolean) => written.some(has)
   const keep = written.length === 0 ? read : written
-  return Object.freeze({
+  return frozen({
     write: anyWritten(({ write }) => write),
     versions: any(({ versions }) => versions),
     conditional: anyWritten(({ conditional }) => conditional),

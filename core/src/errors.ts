@@ -111,7 +111,8 @@ export class SecretsError extends Error {
   }
 
   static override [Symbol.hasInstance](error: unknown): boolean {
-    return SecretsError.is(error)
+    // Inherited, and there it has to mean the subclass.
+    return this === SecretsError ? SecretsError.is(error) : super[Symbol.hasInstance](error)
   }
 
   get [brand](): true {
@@ -140,7 +141,9 @@ export class SecretNotFoundError extends SecretsError {
   }
 
   static override [Symbol.hasInstance](error: unknown): boolean {
-    return SecretsError.is(error, 'NOT_FOUND')
+    return this === SecretNotFoundError
+      ? SecretsError.is(error, 'NOT_FOUND')
+      : super[Symbol.hasInstance](error)
   }
 }
 
@@ -151,7 +154,9 @@ export class SecretAccessDeniedError extends SecretsError {
   }
 
   static override [Symbol.hasInstance](error: unknown): boolean {
-    return SecretsError.is(error, 'ACCESS_DENIED')
+    return this === SecretAccessDeniedError
+      ? SecretsError.is(error, 'ACCESS_DENIED')
+      : super[Symbol.hasInstance](error)
   }
 }
 

@@ -24,7 +24,8 @@ export {
   secretsErrorCodes,
 } from './errors.js'
 export { type Answer, answerEach } from './get-many.js'
-export type { GraphDescription, GraphOptions } from './graph.js'
+export type { GraphOptions } from './graph.js'
+export type { GraphDescription } from './graph-description.js'
 export { unhealthy } from './health.js'
 export type { Json } from './json.js'
 export { type CallFacts, type Lifecycle, type LifecycleOptions, lifecycle } from './lifecycle.js'

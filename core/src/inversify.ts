@@ -1,7 +1,7 @@
 import { type Container, ContainerModule, type ServiceIdentifier } from 'inversify'
 import type { GraphOptions } from './graph.js'
 import type { SecretsProvider } from './provider.js'
-import type { SecretRef } from './ref.js'
+import { parseRef, type SecretRef } from './ref.js'
 import type { SecretValue } from './secret-value.js'
 import { createSecrets, type GetOptions, type Secrets } from './secrets.js'
 
@@ -26,8 +26,9 @@ export const SECRETS_PROVIDER: ServiceIdentifier<ProviderDescriptor> = Symbol.fo
 
 /** Where one secret is injected: `@inject(secret('db#password')) password: SecretHandle`, with the ref in `inject` of `secretsModule`. */
 export function secret(ref: SecretRef): ServiceIdentifier<SecretHandle> {
-  const shown = typeof ref === 'string' ? ref : JSON.stringify([ref.name, ref.versionId, ref.label, ref.key])
-  return Symbol.for(`@strongroom/core/secret ${shown}`)
+  const { name, versionId, label, key } = parseRef(ref, { arn: true })
+  const parts = [name, key && `#${key}`, versionId && ` version ${versionId}`, label && ` label ${label}`]
+  return Symbol.for(`@strongroom/core/secret ${parts.join('')}`)
 }
 
 /** Contributes one provider. */
@@ -63,8 +64,8 @@ export function secretsModule(
         [{ serviceIdentifier: SECRETS_PROVIDER, isMultiple: true }],
       )
       .inSingletonScope()
-    for (const ref of inject) {
-      bind(secret(ref))
+    for (const [identifier, ref] of new Map(inject.map((ref) => [secret(ref), ref]))) {
+      bind(identifier)
         .toResolvedValue(
           (secrets: Secrets): SecretHandle => ({ get: (options) => secrets.get(ref, options) }),
           [SECRETS],

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from './clock.js'
 import { SecretsError, type SecretsErrorOptions, sanitised } from './errors.js'
-import type { NameLimits, Op } from './provider.js'
+import type { NameLimits, Op, SecretsProvider } from './provider.js'
 import { checkedName, type ParsedRef, parseRef, type SecretRef } from './ref.js'
 
 /** Which call this is, for the error it may end in. */
@@ -40,7 +40,7 @@ async function bounded<T>(
   const onAbort = () => giveUp(aborted())
   signal?.addEventListener('abort', onAbort)
   const timer = new AbortController()
-  if (timeoutMs !== undefined) {
+  if (timeoutMs !== undefined && timeoutMs < Number.POSITIVE_INFINITY) {
     clock.sleep(timeoutMs, timer.signal).then(() => {
       if (!timer.signal.aborted) {
         giveUp(new SecretsError('TIMEOUT', `${what} took longer than ${timeoutMs} ms`, facts))
@@ -81,7 +81,7 @@ export interface Lifecycle<Resource> {
     op: Op | undefined,
     work: (ref: ParsedRef, ...rest: Parameters<Work<Resource, T>>) => Promise<T> | T,
   ): Promise<T>
-  /** Lets no more calls in, waits for those inside, and closes what was opened. */
+  /** Lets no more calls in, waits for those that somebody still waits for, and closes what was opened. */
   close(): Promise<void>
 }
 
@@ -94,7 +94,7 @@ export function lifecycle<Resource = undefined>(options: LifecycleOptions<Resour
 
   async function call<T>(facts: CallFacts, op: Op | undefined, work: Work<Resource, T>): Promise<T> {
     if (closing !== undefined) throw new SecretsError('CLOSED', `provider "${id}" is closed`, facts)
-    return bounded(op, facts, (signal) => tracked(async () => work(await resource(), signal)), clock)
+    return tracked(bounded(op, facts, async (signal) => work(await resource(), signal), clock))
   }
 
   function resource(): Promise<Resource> {
@@ -109,8 +109,7 @@ export function lifecycle<Resource = undefined>(options: LifecycleOptions<Resour
     return (await open?.()) as Resource
   }
 
-  function tracked<T>(work: () => Promise<T>): Promise<T> {
-    const running = work()
+  function tracked<T>(running: Promise<T>): Promise<T> {
     const leave = () => inside.delete(running)
     inside.add(running)
     running.then(leave, leave)
@@ -119,7 +118,11 @@ export function lifecycle<Resource = undefined>(options: LifecycleOptions<Resour
 
   async function shut(): Promise<void> {
     await Promise.allSettled(inside)
-    if (opened !== undefined) await close?.(await opened)
+    try {
+      if (opened !== undefined) await close?.(await opened)
+    } catch (error) {
+      throw told(error, { provider: id, operation: 'close' })
+    }
   }
 
   return {
@@ -162,4 +165,18 @@ export function told(error: unknown, facts: CallFacts): SecretsError {
   const cause = sanitised(error)
   const message = `provider "${facts.provider}" failed in ${facts.operation} with ${cause.name}`
   return new SecretsError('INTERNAL', message, { ...facts, cause })
+}
+
+/** Closes all of them, the last one first, whatever becomes of each; rejects with what went wrong first. */
+export async function closeAll(providers: readonly SecretsProvider[]): Promise<void> {
+  const failures: SecretsError[] = []
+  for (const provider of providers.toReversed()) {
+    try {
+      await provider.close()
+    } catch (error) {
+      failures.push(told(error, { provider: provider.id, operation: 'close' }))
+    }
+  }
+  const [first] = failures
+  if (first !== undefined) throw failures.length === 1 ? first : first.with({ errors: failures })
 }

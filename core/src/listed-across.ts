@@ -21,12 +21,12 @@ export async function listedAcross(
   op: Op,
 ): Promise<Page<SecretInfo>> {
   const size = checkedLimit(limit)
-  const listScope = `${scope} ${prefix}`
+  const listScope = `several of ${scope} ${prefix}`
   const items: SecretInfo[] = []
   let at = 0
   let inner: string | undefined
   if (cursor !== undefined) {
-    const [key, position] = fromCursor(listScope, cursor) as [string, string | null]
+    const [key, position] = fromCursor(listScope, cursor, isPosition)
     at = parts.findIndex((part) => part.key === key)
     if (at < 0) throw new SecretsError('INVALID_CURSOR', 'this cursor is of a list that is not here any more')
     inner = position ?? undefined
@@ -45,4 +45,10 @@ export async function listedAcross(
     if (inner === undefined) at += 1
   }
   return { items }
+}
+
+/** A part's key, and where in that part. */
+function isPosition(position: unknown): position is [string, string | null] {
+  if (!Array.isArray(position) || position.length !== 2) return false
+  return typeof position[0] === 'string' && (position[1] === null || typeof position[1] === 'string')
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Clock, systemClock } from './clock.js'
 import { SecretsError } from './errors.js'
+import { frozen } from './frozen.js'
 import { answerEach } from './get-many.js'
 import { unhealthy } from './health.js'
 import type { Json } from './json.js'
@@ -8,7 +9,7 @@ import { lifecycle } from './lifecycle.js'
 import { checkedLimit, fromCursor, toCursor } from './paging.js'
 import type { Capabilities, SecretInfo, SecretInput, SecretsProvider } from './provider.js'
 import { checkedName, type ParsedRef } from './ref.js'
-import { checkedInput, maxValueBytes } from './secret-input.js'
+import { checkedInput, isInput, maxValueBytes } from './secret-input.js'
 import { SecretValue } from './secret-value.js'
 import { requireOnlyVersion, undeclared, unsupported } from './undeclared.js'
 
@@ -25,7 +26,7 @@ interface Kept {
   readonly description: string | undefined
 }
 
-const current = ['AWSCURRENT']
+const current = frozen(['AWSCURRENT'])
 
 /**
  * Secrets in a Map, for tests: reads, lists, and plain writes that keep one version. Values that are neither text nor
@@ -35,7 +36,7 @@ export function memoryProvider(
   values: Readonly<Record<string, SecretInput | Json>> = {},
   { id = 'memory', clock = systemClock }: MemoryOptions = {},
 ): SecretsProvider {
-  const capabilities: Capabilities = Object.freeze({
+  const capabilities: Capabilities = frozen({
     write: true,
     versions: false,
     conditional: false,
@@ -53,15 +54,26 @@ export function memoryProvider(
   const life = lifecycle({ id, clock, close: () => secrets.clear() })
 
   for (const [name, value] of Object.entries(values)) {
-    const input = typeof value === 'string' || value instanceof Uint8Array ? value : JSON.stringify(value)
-    keep(checkedName(name), input, undefined)
+    keep(checkedName(name), seed(name, value), undefined)
+  }
+
+  /** A value to begin with: as it is written, but for the empty text, which can be there and cannot be written. */
+  function seed(name: string, value: SecretInput | Json): SecretInput {
+    const input = isInput(value) ? value : JSON.stringify(value)
+    try {
+      return input === '' ? input : checkedInput(input)
+    } catch (error) {
+      if (!SecretsError.is(error)) throw error
+      const message = `memoryProvider: "${name}" cannot be had: ${error.message}`
+      throw new SecretsError(error.code, message, { provider: id, secretName: name })
+    }
   }
 
   function keep(name: string, value: SecretInput, before: Partial<Kept> | undefined): Kept {
     const now = new Date(clock.now())
     const { createdAt = now, description } = before ?? {}
     const kept = {
-      content: checkedInput(value),
+      content: value,
       versionId: randomUUID(),
       createdAt,
       changedAt: now,
@@ -102,14 +114,14 @@ export function memoryProvider(
 
     get: (ref, op) => life.read('get', ref, op, read),
 
-    getMany: (refs, op) => life.run('getMany', undefined, op, () => answerEach(refs, provider.get)),
+    getMany: (refs, op) => life.run('getMany', undefined, op, () => answerEach(id, refs, {}, read)),
 
     describe: (name, op) => life.run('describe', name, op, () => info(name, find(name))),
 
     list: ({ prefix = '', cursor, limit } = {}, op) =>
       life.run('list', undefined, op, () => {
         const size = checkedLimit(limit)
-        const after = cursor === undefined ? '' : String(fromCursor(`${id} ${prefix}`, cursor))
+        const after = cursor === undefined ? '' : fromCursor(`${id} ${prefix}`, cursor, isText)
         const names = [...secrets.keys()].filter((name) => name.startsWith(prefix) && name > after).sort()
         const items = names.slice(0, size).map((name) => info(name, find(name)))
         const last = items.at(-1)?.name
@@ -122,7 +134,7 @@ export function memoryProvider(
         if (token !== undefined) throw unsupported(id, 'create', 'tokens')
         if (secrets.has(name))
           throw new SecretsError('ALREADY_EXISTS', `provider "${id}" has a secret "${name}"`)
-        return info(name, keep(name, value, { description }))
+        return info(name, keep(name, checkedInput(value), { description }))
       }),
 
     put: (name, value, { labels, token, ifVersion } = {}, op) =>
@@ -130,7 +142,7 @@ export function memoryProvider(
         if (labels !== undefined) throw unsupported(id, 'put', 'labels')
         if (token !== undefined) throw unsupported(id, 'put', 'tokens')
         if (ifVersion !== undefined) throw unsupported(id, 'put', 'ifVersion')
-        const { versionId, changedAt } = keep(name, value, find(name))
+        const { versionId, changedAt } = keep(name, checkedInput(value), find(name))
         return { versionId, labels: current, createdAt: changedAt }
       }),
 
@@ -146,4 +158,8 @@ export function memoryProvider(
     [Symbol.asyncDispose]: life.close,
   }
   return provider
+}
+
+function isText(position: unknown): position is string {
+  return typeof position === 'string'
 }

@@ -120,7 +120,8 @@ export function observed(provider: SecretsProvider, options: ObserveOptions = {}
       return answers
     } catch (error) {
       const durationMs = elapsed(since)
-      for (const ref of refs) tell('getMany', nameOf(ref), codeOf(error), durationMs)
+      for (const ref of Array.isArray(refs) ? refs : [])
+        tell('getMany', nameOf(ref), codeOf(error), durationMs)
       throw error
     }
   }

@@ -10,3 +10,10 @@ export function requireNumber(
   const range = most === Number.MAX_VALUE ? `${least} or more` : `from ${least} to ${most}`
   throw new TypeError(`${where}: "${name}" must be a number, ${range}, got ${String(value)}`)
 }
+
+/** Throws a TypeError if there are options that nobody knows, which are misspelt ones most of the time. */
+export function requireKeys(where: string, options: object, known: readonly string[], within = ''): void {
+  const strange = Object.keys(options).find((key) => !known.includes(key))
+  if (strange === undefined) return
+  throw new TypeError(`${where}: there is no option "${within}${strange}", only ${known.join(', ')}`)
+}

@@ -16,11 +16,11 @@ export function toCursor(scope: string, position: unknown): string {
   return Buffer.from(JSON.stringify([scope, position])).toString('base64url')
 }
 
-/** Where a cursor points; throws INVALID_CURSOR if it is broken or of another list. */
-export function fromCursor(scope: string, cursor: string): unknown {
+/** Where a cursor points; throws INVALID_CURSOR if it is broken, of another list, or no position by `is`. */
+export function fromCursor<T>(scope: string, cursor: string, is: (position: unknown) => position is T): T {
   try {
-    const [madeFor, position] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (madeFor === scope && position !== undefined) return position
+    const [madeFor, position]: unknown[] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    if (madeFor === scope && is(position)) return position
   } catch {
     // Told below, with every other way of being broken.
   }

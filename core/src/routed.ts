@@ -1,12 +1,13 @@
 import { combined } from './combined.js'
 import { SecretsError } from './errors.js'
+import { forwarded } from './forwarded.js'
 import { type Answer, answerParsed, ask } from './get-many.js'
-import { healthOf } from './health.js'
-import { lifecycle } from './lifecycle.js'
+import { healthOfAll } from './health.js'
+import { closeAll, lifecycle } from './lifecycle.js'
 import { listedAcross, type Part } from './listed-across.js'
 import type { Op, SecretsProvider } from './provider.js'
 import { checkedName, type ParsedRef } from './ref.js'
-import { pour, stream } from './stream.js'
+import { attempted, pour, stream } from './stream.js'
 import { unsupported } from './undeclared.js'
 
 export interface RoutedOptions {
@@ -27,10 +28,16 @@ export function routed(
   routes: Readonly<Record<string, SecretsProvider>>,
   { id = 'routed' }: RoutedOptions = {},
 ): SecretsProvider {
+  const doors = new Map(
+    [...new Set(Object.values(routes))].map((provider) => [provider, forwarded(provider)]),
+  )
+  const members = [...doors.values()]
   const byLength: readonly Route[] = Object.entries(routes)
-    .map(([prefix, provider]) => ({ prefix: prefix === '' ? '' : checkedName(prefix), provider }))
+    .map(([prefix, provider]) => ({
+      prefix: prefix === '' ? '' : checkedName(prefix),
+      provider: doors.get(provider) as SecretsProvider,
+    }))
     .sort((a, b) => b.prefix.length - a.prefix.length)
-  const members = [...new Set(byLength.map(({ provider }) => provider))]
   if (members.length === 0) throw new TypeError('routed: needs at least one route')
 
   const capabilities = combined(
@@ -95,9 +102,7 @@ export function routed(
   /** The lists in which names that start with `wanted` can be. */
   function partsFor(wanted: string): readonly Part[] {
     return byLength
-      .filter(({ prefix, provider }) => {
-        return provider.capabilities.list && (prefix.startsWith(wanted) || wanted.startsWith(prefix))
-      })
+      .filter(({ prefix }) => prefix.startsWith(wanted) || wanted.startsWith(prefix))
       .map((route) => ({
         key: route.prefix,
         provider: route.provider,
@@ -108,7 +113,7 @@ export function routed(
 
   async function close(): Promise<void> {
     await life.close()
-    for (const member of members.toReversed()) await member.close()
+    await closeAll(members)
   }
 
   return {
@@ -128,8 +133,11 @@ export function routed(
     versions: (name, ...rest) => at('versions', name, (provider) => provider.versions(name, ...rest)),
     list: (options = {}, op) =>
       life.run('list', undefined, op, (_, signal) => {
-        if (!capabilities.list) throw unsupported(id, 'list')
-        return listedAcross(id, partsFor(options.prefix ?? ''), options, { signal })
+        const { prefix = '' } = options
+        const parts = partsFor(prefix)
+        const listing = parts.filter(({ provider }) => provider.capabilities.list)
+        if (parts.length > 0 && listing.length === 0) throw unsupported(id, 'list', `listing "${prefix}"`)
+        return listedAcross(id, listing, options, { signal })
       }),
     create: (name, ...rest) => writeAt('create', name, (provider) => provider.create(name, ...rest)),
     put: (name, ...rest) => writeAt('put', name, (provider) => provider.put(name, ...rest)),
@@ -139,15 +147,17 @@ export function routed(
     tag: (name, ...rest) => writeAt('tag', name, (provider) => provider.tag(name, ...rest)),
     untag: (name, ...rest) => writeAt('untag', name, (provider) => provider.untag(name, ...rest)),
     watch: (watched, { signal } = {}) =>
-      stream(signal, (feed) => {
+      attempted(() => {
         const byRoute = Map.groupBy(watched, (name) => routeOf(checkedName(name, names)))
-        for (const [route, mine] of byRoute) {
-          if (route === undefined) feed.fail(noRoute(String(mine[0])))
-          else pour(route.provider.watch(mine, { signal: feed.signal }), feed, feed.push)
-        }
+        return stream(signal, (feed) => {
+          for (const [route, mine] of byRoute) {
+            if (route === undefined) feed.fail(noRoute(String(mine[0])))
+            else pour(route.provider.watch(mine, { signal: feed.signal }), feed, feed.push)
+          }
+        })
       }),
 
-    health: (op) => healthOf(id, members, op),
+    health: (op) => healthOfAll(id, members, op),
     close,
     [Symbol.asyncDispose]: close,
   }

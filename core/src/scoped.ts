@@ -1,10 +1,11 @@
 import { SecretsError } from './errors.js'
 import { forwarded } from './forwarded.js'
+import { frozen } from './frozen.js'
 import { answerParsed } from './get-many.js'
 import { lifecycle } from './lifecycle.js'
 import type { Capabilities, Page, SecretInfo, SecretsProvider } from './provider.js'
 import { checkedName } from './ref.js'
-import { mapped } from './stream.js'
+import { attempted, mapped } from './stream.js'
 
 const longestName = 512
 
@@ -19,13 +20,16 @@ export function scoped(provider: SecretsProvider, prefix: string): SecretsProvid
   checkedName(prefix, { maxLength: (whole.limits.name.maxLength ?? longestName) - 1 })
 
   const names = { maxLength, arn: false }
-  const capabilities: Capabilities = Object.freeze({ ...whole, limits: { ...whole.limits, name: names } })
+  const capabilities: Capabilities = frozen({ ...whole, limits: { ...whole.limits, name: names } })
   const life = lifecycle({ id: provider.id, names })
   const inner = forwarded(provider)
 
   const within = (name: string) => name.slice(prefix.length)
   const seenInfo = (info: SecretInfo): SecretInfo => ({ ...info, name: within(info.name) })
-  const seenPage = (page: Page<SecretInfo>) => ({ ...page, items: page.items.map(seenInfo) })
+  const seenPage = (page: Page<SecretInfo>) => {
+    const items = page.items.filter(({ name }) => name.startsWith(prefix)).map(seenInfo)
+    return { ...page, items }
+  }
   const seenError = (error: SecretsError) => {
     const { secretName } = error
     return secretName?.startsWith(prefix) ? error.with({ secretName: within(secretName) }) : error
@@ -46,7 +50,7 @@ export function scoped(provider: SecretsProvider, prefix: string): SecretsProvid
 
   async function close(): Promise<void> {
     await life.close()
-    await provider.close()
+    await inner.close()
   }
 
   return {
@@ -84,13 +88,11 @@ export function scoped(provider: SecretsProvider, prefix: string): SecretsProvid
     restore: (name, ...rest) => about('restore', name, (whole) => inner.restore(whole, ...rest)),
     tag: (name, ...rest) => about('tag', name, (whole) => inner.tag(whole, ...rest)),
     untag: (name, ...rest) => about('untag', name, (whole) => inner.untag(whole, ...rest)),
-    watch: (watched, options) => {
-      const all = inner.watch(
-        watched.map((name) => prefix + checkedName(name, names)),
-        options,
-      )
-      return mapped(all, (change) => ({ ...change, name: within(change.name) }))
-    },
+    watch: (watched, options) =>
+      attempted(() => {
+        const whole = watched.map((name) => prefix + checkedName(name, names))
+        return mapped(inner.watch(whole, options), (change) => ({ ...change, name: within(change.name) }))
+      }),
     close,
     [Symbol.asyncDispose]: close,
   }

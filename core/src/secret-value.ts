@@ -1,8 +1,10 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { type Attempt, SecretsError, sanitised } from './errors.js'
+import { frozen } from './frozen.js'
 import { exactJson, type Json, keyOf } from './json.js'
 import type { SecretInput } from './provider.js'
-import { describeIssue, type OutputOf, type StandardSchema } from './standard-schema.js'
+import { isInput } from './secret-input.js'
+import { describeIssues, type OutputOf, type StandardSchema } from './standard-schema.js'
 
 /** Where a value came from. */
 export interface Provenance {
@@ -46,20 +48,29 @@ export class SecretValue {
   readonly provider: string
   readonly provenance: Provenance
 
-  /** Seals a value. A string that UTF-8 cannot hold (a lone surrogate) is INVALID_VALUE. */
+  /** Seals a value. What is neither text nor bytes is INVALID_VALUE, and so is half a character (a lone surrogate). */
   constructor(content: SecretInput, facts: SecretFacts) {
     const { name, versionId, labels, createdAt, provider, provenance } = facts
-    if (typeof content === 'string' && !content.isWellFormed()) {
-      const problem = `the text of "${name}" holds half a character (a lone surrogate)`
-      throw new SecretsError('INVALID_VALUE', problem, { provider, secretName: name })
+    const refuse = (problem: string) => {
+      throw new SecretsError('INVALID_VALUE', `the value of "${name}" ${problem}`, {
+        provider,
+        secretName: name,
+      })
     }
+    if (!isInput(content)) refuse('is neither a string nor a Uint8Array')
+    if (typeof content === 'string' && !content.isWellFormed())
+      refuse('holds half a character (a lone surrogate)')
     this.#content = typeof content === 'string' ? content : new Uint8Array(content)
     this.name = name
     this.versionId = versionId
-    this.labels = labels
-    this.createdAt = createdAt
+    this.labels = frozen([...labels])
+    this.createdAt = new Date(createdAt)
     this.provider = provider
-    this.provenance = provenance ?? { provider, tried: [{ provider, outcome: 'FOUND' }] }
+    this.provenance = frozen(
+      structuredClone(provenance) ?? { provider, tried: [{ provider, outcome: 'FOUND' }] },
+    )
+    // A cache hands the same one to everybody.
+    Object.freeze(this)
   }
 
   /** Whether this is a SecretValue, from this copy of the package or another. */
@@ -128,6 +139,9 @@ export class SecretValue {
 
   /** Whether the values are the same, byte for byte, in a time that does not tell where they differ. */
   equals(other: SecretValue | SecretInput): boolean {
+    if (!SecretValue.is(other) && !isInput(other)) {
+      throw new TypeError('equals: a value is compared with a SecretValue, a string or a Uint8Array')
+    }
     const [mine, theirs] = [this, other].map((side) =>
       createHmac('sha256', comparisonKey)
         .update(SecretValue.is(side) ? side.bytes() : side)
@@ -176,8 +190,8 @@ export class SecretValue {
       throw this.#error('SCHEMA', 'made its schema throw', undefined, sanitised(error))
     }
     if (result.issues === undefined) return result.value
-    const places = result.issues.map(describeIssue)
-    throw this.#error('SCHEMA', `does not fit its schema ${[...new Set(places)].join(', ')}`)
+    const places = await describeIssues(schema, result.issues)
+    throw this.#error('SCHEMA', `does not fit its schema ${places.join(', ')}`)
   }
 
   #error(

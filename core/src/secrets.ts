@@ -2,17 +2,20 @@ import { type Bundle, type BundleEntry, fullEntry } from './bundle.js'
 import type { CacheStats } from './cached.js'
 import { systemClock } from './clock.js'
 import { type Attempt, SecretsError } from './errors.js'
-import type { Answer } from './get-many.js'
-import { composed, type Graph, type GraphDescription, type GraphOptions } from './graph.js'
-import { healthOf } from './health.js'
+import { type Answer, endsAll } from './get-many.js'
+import { composed, type Graph, type GraphOptions } from './graph.js'
+import type { GraphDescription } from './graph-description.js'
+import { healthOfAll } from './health.js'
 import type { Json } from './json.js'
 import type { Counters } from './observed.js'
+import { requireNumber } from './options.js'
 import type { Health, Op, SecretChange, SecretInput, SecretsProvider } from './provider.js'
-import { parseRef, type SecretRef } from './ref.js'
+import { checkedName, parseRef, type SecretRef } from './ref.js'
+import { isInput } from './secret-input.js'
 import { SecretValue } from './secret-value.js'
 import { cacheDefaults, type Decision } from './settings.js'
 import { isSchema, type OutputOf, type StandardSchema } from './standard-schema.js'
-import { stream } from './stream.js'
+import { attempted } from './stream.js'
 import { watching } from './watching.js'
 
 export interface GetOptions extends Op {
@@ -82,6 +85,7 @@ export class Secrets {
 
   /** Reads a secret, or one key of it. Rejects with NOT_FOUND where no provider has it and no default is given. */
   async get(ref: SecretRef, { default: fallback, ...op }: GetOptions = {}): Promise<SecretValue> {
+    requireDefault(fallback)
     try {
       return await this.#graph.cache.get(ref, op)
     } catch (error) {
@@ -134,7 +138,8 @@ export class Secrets {
     op?: Op,
   ): Promise<Bundle<Entries>> {
     const wanted = Object.entries(entries).map(([key, entry]) => ({ key, ...fullEntry(entry) }))
-    const answers = await this.getMany(
+    for (const entry of wanted) requireDefault(entry.default)
+    const answers = await this.#each(
       wanted.map(({ ref }) => ref),
       op,
     )
@@ -150,7 +155,9 @@ export class Secrets {
 
   /** Settles when all of these can be read. Rejects with one error that tells of every one that cannot, in `errors`. */
   async ready({ require, ...op }: ReadyOptions): Promise<void> {
-    requireAll('ready', await this.getMany(require, op))
+    if (!Array.isArray(require))
+      throw new SecretsError('INVALID_ARGUMENT', 'ready: "require" must be a list of references')
+    requireAll('ready', await this.#each(require, op))
   }
 
   /** Reads past the cache, and renews it. */
@@ -173,16 +180,20 @@ export class Secrets {
     { signal, pollSeconds }: WatchOptions = {},
   ): AsyncIterable<SecretChange> {
     const closing = this.#closing.signal
-    if (closing.aborted)
-      return stream(undefined, (feed) => feed.fail(new SecretsError('CLOSED', 'secrets is closed')))
     const { cache, uncached, description } = this.#graph
     const { clock = systemClock } = this.#options
-    const seconds = pollSeconds ?? (description.cache.ttlSeconds || cacheDefaults.ttlSeconds)
-    return watching([names].flat(), signal === undefined ? closing : AbortSignal.any([signal, closing]), {
-      current: async (name, signal) => (await cache.refresh(name, { signal })).versionId,
-      baseline: (name) => cache.peek(name)?.versionId,
-      sources: uncached.capabilities.watch ? [uncached] : [],
-      tick: (signal) => clock.sleep(seconds * 1000, signal),
+    if (pollSeconds !== undefined) requireNumber('watch', 'pollSeconds', pollSeconds, minPollSeconds)
+    const ttlSeconds = description.cache.ttlSeconds || cacheDefaults.ttlSeconds
+    const seconds = pollSeconds ?? Math.max(ttlSeconds, minPollSeconds)
+    return attempted(() => {
+      if (closing.aborted) throw new SecretsError('CLOSED', 'secrets is closed', { operation: 'watch' })
+      const watched = [names].flat().map((name) => checkedName(name, uncached.capabilities.limits.name))
+      return watching(watched, signal === undefined ? closing : AbortSignal.any([signal, closing]), {
+        current: async (name, signal) => (await cache.refresh(name, { signal })).versionId,
+        baseline: (name) => cache.lastVersion(name),
+        sources: uncached.capabilities.watch ? [uncached] : [],
+        tick: (signal) => clock.sleep(seconds * 1000, signal),
+      })
     })
   }
 
@@ -196,7 +207,7 @@ export class Secrets {
 
   /** How each provider is, and all of them together. Never rejects. */
   health(op?: Op): Promise<Health> {
-    return healthOf('secrets', this.#graph.sources, op)
+    return healthOfAll('secrets', this.#graph.sources, op)
   }
 
   /** Why a name gives what it gives: reads it past the cache, tells the way it went, and never the value. */
@@ -240,6 +251,18 @@ export class Secrets {
     await this.close()
   }
 
+  /** Reads each by itself, in one tick and so in one call: what is late or broken does not hide what the others are. */
+  #each(refs: readonly SecretRef[], op: Op | undefined): Promise<Answer[]> {
+    return Promise.all(
+      refs.map((ref) =>
+        this.#graph.cache.get(ref, op).catch((error: SecretsError) => {
+          if (endsAll(error)) throw error
+          return error
+        }),
+      ),
+    )
+  }
+
   #defaultValue(ref: SecretRef, fallback: SecretInput, { tried = [] }: SecretsError): SecretValue {
     const { name } = parseRef(ref, this.provider.capabilities.limits.name)
     const { clock = systemClock } = this.#options
@@ -252,6 +275,14 @@ export class Secrets {
       provenance: { provider: 'default', tried, default: true },
     })
   }
+}
+
+/** More often than this nothing is polled: it would be a busy loop. */
+const minPollSeconds = 0.1
+
+function requireDefault(fallback: unknown): void {
+  if (fallback === undefined || isInput(fallback)) return
+  throw new SecretsError('INVALID_ARGUMENT', 'a default is a string or a Uint8Array')
 }
 
 /** Puts providers together into what an application holds. Does no I/O: whatever can fail fails at the first read. */

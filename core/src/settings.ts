@@ -19,7 +19,7 @@ export interface CacheSettings {
   readonly ttlSeconds?: number | undefined
   /** How many values are kept; 1000 where absent. */
   readonly max?: number | undefined
-  /** How long past its time a value may still be served while its provider cannot answer; 0 where absent. */
+  /** How long past its time a value is served while a newer one is fetched, or cannot be had; 0 where absent. */
   readonly maxStaleSeconds?: number | undefined
 }
 

@@ -20,15 +20,72 @@ interface SchemaIssue {
 /** What `json(schema)` gives for a schema. */
 export type OutputOf<Schema extends StandardSchema> = NonNullable<Schema['~standard']['types']>['output']
 
+/** Kinds of things, as libraries call them. Whatever else a library says it expected may quote the value. */
+const kinds =
+  'string number boolean bigint null undefined object array tuple record map set date int integer never nan'.split(
+    ' ',
+  )
+
+/** As much of an issue as says nothing of the value: where, and what kind of thing was wanted there. */
+export async function describeIssues(
+  schema: StandardSchema,
+  issues: readonly SchemaIssue[],
+): Promise<string[]> {
+  const places = new Set<string>()
+  for (const issue of issues) {
+    const path = await tellable(schema, keysOf(issue))
+    const where = path.length === 0 ? 'at the top' : `at "${path.join('.')}"`
+    const { expected } = issue as { readonly expected?: unknown }
+    const kind = kinds.find((each) => typeof expected === 'string' && each === expected.toLowerCase())
+    places.add(kind === undefined ? where : `${where} (expected ${kind})`)
+  }
+  return [...places]
+}
+
+function keysOf({ path = [] }: SchemaIssue): readonly (string | number)[] {
+  return path
+    .map((step) => (typeof step === 'object' ? step.key : step))
+    .map((key) => (typeof key === 'number' ? key : String(key)))
+}
+
+/** A key that stands in for one that is not told. */
+const untold = '*'
+
 /**
- * What an issue says without its message, which in most libraries quotes the value that did not fit: where, and what
- * kind of thing the schema wanted there, if the library tells that apart.
+ * A path with `*` for every key that might be the value's own: a secret can be a map whose keys are the secrets. What
+ * the schema itself calls a key is what it misses where there is nothing at all.
  */
-export function describeIssue(issue: SchemaIssue): string {
-  const path = issue.path?.map((step) => String(typeof step === 'object' ? step.key : step)).join('.')
-  const where = path ? `at "${path}"` : 'at the top'
-  const { expected } = issue as { expected?: unknown }
-  return typeof expected === 'string' ? `${where} (expected ${expected})` : where
+async function tellable(
+  schema: StandardSchema,
+  path: readonly (string | number)[],
+): Promise<readonly (string | number)[]> {
+  const told: (string | number)[] = []
+  for (const key of path) {
+    const missed = typeof key === 'number' || (await missing(schema, told)).includes(key)
+    told.push(missed ? key : untold)
+  }
+  return told
+}
+
+/** The keys that a schema misses at a path where there is an empty object. */
+async function missing(
+  schema: StandardSchema,
+  path: readonly (string | number)[],
+): Promise<readonly (string | number)[]> {
+  const nothing = path.reduceRight<unknown>(
+    (inner, key) => (typeof key === 'number' ? [inner] : { [key]: inner }),
+    {},
+  )
+  try {
+    const { issues = [] } = await schema['~standard'].validate(nothing)
+    const within = issues
+      .map(keysOf)
+      .filter((keys) => path.every((key, i) => typeof key === 'number' || keys[i] === key))
+    return within.map((keys) => keys[path.length]).filter((key) => key !== undefined)
+  } catch {
+    // A schema that trips over nothing at all has nothing to tell.
+    return []
+  }
 }
 
 /** Schemas are objects in some libraries, and functions in others. */

@@ -66,12 +66,31 @@ export function stream<T>(outer: AbortSignal | undefined, start: (feed: Feed<T>)
   return { [Symbol.asyncIterator]: () => iterator }
 }
 
-/** The same items, seen through `see`; the source is iterated only as this is. */
+/** The same items, seen through `see`; the source is asked and left as this is. */
 export function mapped<T, U>(source: AsyncIterable<T>, see: (item: T) => U): AsyncIterable<U> {
   return {
-    async *[Symbol.asyncIterator]() {
-      for await (const item of source) yield see(item)
+    [Symbol.asyncIterator]() {
+      const iterator = source[Symbol.asyncIterator]()
+      return {
+        async next() {
+          const { done, value } = await iterator.next()
+          return done ? { done, value: undefined } : { done: false, value: see(value) }
+        },
+        async return() {
+          await iterator.return?.()
+          return { done: true, value: undefined }
+        },
+      }
     },
+  }
+}
+
+/** What `start` gives, or a stream that fails as it did. */
+export function attempted<T>(start: () => AsyncIterable<T>): AsyncIterable<T> {
+  try {
+    return start()
+  } catch (error) {
+    return stream<T>(undefined, ({ fail }) => fail(error))
   }
 }
 

@@ -9,6 +9,8 @@ interface Known {
   readonly versionId: string | null | undefined
   /** Why it could not be read when somebody last looked. */
   readonly failure?: SecretsErrorCode
+  /** The watcher has not been told of this: it was there at the first look. */
+  readonly untold?: true
 }
 
 export interface Watching {
@@ -35,13 +37,13 @@ export function watching(
     const known = new Map<string, Known>(names.map((name) => [name, { versionId: baseline?.(name) }]))
     const queues = new Map<string, Promise<void>>()
     /** One look at a time for each name: an older answer must not be told after a newer one. */
-    const look = (name: string, announced: boolean): Promise<void> => {
+    const look = (name: string, announced?: SecretChange): Promise<void> => {
       const next = (queues.get(name) ?? Promise.resolve()).then(() => lookNow(name, announced))
       queues.set(name, next)
       return next
     }
 
-    async function lookNow(name: string, announced: boolean): Promise<void> {
+    async function lookNow(name: string, announced: SecretChange | undefined): Promise<void> {
       if (feed.signal.aborted) return
       try {
         tell(name, await current(name, feed.signal), announced)
@@ -53,7 +55,7 @@ export function watching(
       }
     }
 
-    function tell(name: string, seen: string | SecretsError, announced: boolean): void {
+    function tell(name: string, seen: string | SecretsError, announced: SecretChange | undefined): void {
       const before = known.get(name) ?? { versionId: undefined }
       const after = knownAfter(before, seen)
       known.set(name, after)
@@ -61,26 +63,36 @@ export function watching(
         if (after.failure !== before.failure) feed.push({ kind: 'failed', name, code: after.failure })
         return
       }
-      // The first look only learns what there is, unless a source has said that it is new.
-      if (after.versionId === before.versionId || (before.versionId === undefined && !announced)) return
-      feed.push(
-        after.versionId ? { kind: 'changed', name, versionId: after.versionId } : { kind: 'deleted', name },
-      )
+      const announcedThis = announced !== undefined && versionIn(announced) === after.versionId
+      const isFirstLook = before.versionId === undefined
+      const isOther = !isFirstLook && after.versionId !== before.versionId
+      if (isOther || (announcedThis && (isFirstLook || before.untold)))
+        feed.push(changeTo(name, after.versionId))
+      else if (isFirstLook || before.untold) known.set(name, { ...after, untold: true })
     }
 
     for (const source of sources) {
-      pour(source.watch(names, { signal: feed.signal }), feed, ({ name }) => look(name, true))
+      pour(source.watch(names, { signal: feed.signal }), feed, (change) => look(change.name, change))
     }
-    for (const name of names) if (known.get(name)?.versionId === undefined) look(name, false)
-    if (tick !== undefined)
-      repeat(tick, feed.signal, () => Promise.all(names.map((name) => look(name, false))))
+    for (const name of names) if (known.get(name)?.versionId === undefined) look(name)
+    if (tick !== undefined) repeat(tick, feed.signal, () => Promise.all(names.map((name) => look(name))))
   })
 }
 
 function knownAfter(before: Known, seen: string | SecretsError): Known {
   if (typeof seen === 'string') return { versionId: seen }
   if (SecretsError.is(seen, 'NOT_FOUND', 'INVALID_STATE')) return { versionId: null }
-  return { versionId: before.versionId, failure: seen.code }
+  return { ...before, failure: seen.code }
+}
+
+/** The version that a change leads to; null where the secret is gone, undefined where nobody could tell. */
+function versionIn(change: SecretChange): Known['versionId'] {
+  if (change.kind === 'failed') return undefined
+  return change.kind === 'changed' ? change.versionId : null
+}
+
+function changeTo(name: string, versionId: Known['versionId']): SecretChange {
+  return versionId ? { kind: 'changed', name, versionId } : { kind: 'deleted', name }
 }
 
 async function repeat(

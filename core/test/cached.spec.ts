@@ -299,6 +299,42 @@ describe('cached', () => {
     }
   })
 
+  it('keeps nothing past its time at a time of 0, not even as stale', async () => {
+    const { told, text } = setUp({ ttlMs: 0, maxStaleMs: 1000 })
+    await text()
+    told.says = 'two'
+    expect(await text()).to.equal('two')
+  })
+
+  it('forgets every version of a secret that is denied', async () => {
+    const { told, cache } = setUp()
+    await cache.get('db')
+    await cache.get({ name: 'db', versionId: 'v1' })
+    await cache.get('other')
+    told.says = { code: 'ACCESS_DENIED' }
+    await codeOf(cache.refresh('db'))
+    expect(await codeOf(cache.get({ name: 'db', versionId: 'v1' }))).to.equal('ACCESS_DENIED')
+    expect(await codeOf(cache.get('other'))).to.equal('fulfilled')
+  })
+
+  it('remembers which version it handed out last, when nothing else is known any more', async () => {
+    const { cache } = setUp({ ttlMs: 0 })
+    expect(cache.lastVersion('db')).to.equal(undefined)
+    await cache.get('db')
+    await cache.get({ name: 'other', label: 'AWSPREVIOUS' })
+    expect(cache.lastVersion('db')).to.equal('v-one')
+    expect(cache.lastVersion('other')).to.equal(undefined)
+  })
+
+  it('takes what its provider gives that is no value for INTERNAL, and does not keep it', async () => {
+    const { provider, cache } = setUp()
+    for (const given of [undefined, 'hunter2', {}]) {
+      provider.get = async () => given as never
+      expect(await codeOf(cache.get('db'))).to.equal('INTERNAL')
+    }
+    expect(cache.stats()).to.deep.include({ entries: 0, errors: { INTERNAL: 3 } })
+  })
+
   describe('what is not there', () => {
     it('believes a NOT_FOUND for a short time', async () => {
       const { clock, told, provider, text } = setUp({}, { code: 'NOT_FOUND' })
@@ -477,6 +513,13 @@ describe('cached', () => {
       expect(await codeOf(cache.refresh('db'))).to.equal('CLOSED')
       expect(cache.stats().entries).to.equal(0)
       expect(provider.closed).to.be.greaterThan(0)
+    })
+
+    it('answers many that it has begun to answer', async () => {
+      const { cache } = setUp()
+      const answers = cache.getMany(['a', 'b'])
+      await cache.close()
+      expect((await answers).map((answer) => SecretsError.is(answer))).to.deep.equal([false, false])
     })
 
     it('waits for who still waits, and gives fetches in the background up', async () => {

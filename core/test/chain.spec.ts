@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import {
   type ChainOptions,
   chain,
@@ -5,11 +6,12 @@ import {
   memoryProvider,
   SecretsError,
   type SecretsErrorCode,
+  scoped,
   secretsErrorCodes,
 } from '@strongroom/core'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { fakeProvider, gate, type Said } from './fake-provider.js'
+import { fakeProvider, gate, type Said, sealed, settle } from './fake-provider.js'
 import { codeOf, refusalOf } from './refusal.js'
 
 const missing = { code: 'NOT_FOUND' } as const
@@ -302,6 +304,69 @@ describe('chain', () => {
     expect(order).to.deep.equal(['b', 'a'])
     expect(await codeOf(all.get('db'))).to.equal('CLOSED')
     expect(await codeOf(all.getMany(['db']))).to.equal('CLOSED')
+  })
+
+  it('closes every member, whatever becomes of the others, and then tells the first failure', async () => {
+    const members = ['a', 'b', 'c'].map((id) => fakeProvider(() => 'x', { id }))
+    for (const member of members.slice(1)) {
+      member.close = async () => {
+        throw new Error(`hunter2 of ${member.id}`)
+      }
+    }
+    const error = await refusalOf(chain(members).close())
+    expect(error).to.include({ code: 'INTERNAL', provider: 'c', operation: 'close' })
+    expect(error.errors?.map(({ provider }) => provider)).to.deep.equal(['c', 'b'])
+    expect(String(error.stack)).to.not.contain('hunter2')
+    expect(members[0]?.closed).to.equal(1)
+  })
+
+  it('goes on where "onFallback" throws, and warns', async () => {
+    const warnings: Error[] = []
+    const hear = (warning: Error) => warnings.push(warning)
+    process.on('warning', hear)
+    const { all } = three(
+      { a: { code: 'UNAVAILABLE' }, b: 'x', c: 'x' },
+      {
+        next: ['UNAVAILABLE'],
+        onFallback: () => {
+          throw new RangeError('hunter2')
+        },
+      },
+    )
+    expect((await all.get('db')).provider).to.equal('b')
+    await settle()
+    process.off('warning', hear)
+    expect(warnings.map(({ message }) => message)).to.deep.equal([
+      '"onFallback" of "chain" failed with RangeError',
+    ])
+  })
+
+  it('takes what a member gives that is no answer for INTERNAL, of that member, and for that ref alone', async () => {
+    const broken = fakeProvider(() => 'x', { id: 'broken' })
+    broken.get = async () => undefined as never
+    broken.getMany = async () => [undefined, new Error('hunter2'), 'hunter2', sealed('d', 'x')] as never
+    const all = chain([broken])
+    expect(await refusalOf(all.get('a'))).to.include({ code: 'INTERNAL', provider: 'broken' })
+    const answers = await all.getMany(['a', 'b', 'c', 'd'])
+    expect(answers.map((answer) => SecretsError.is(answer, 'INTERNAL'))).to.deep.equal([
+      true,
+      true,
+      true,
+      false,
+    ])
+    expect(inspect(answers)).to.not.contain('hunter2')
+  })
+
+  it('tells whose answer it is where nobody of many had it', async () => {
+    const { all } = three({ a: missing, b: missing, c: missing })
+    const [answer] = await all.getMany(['x', 'y'])
+    expect(answer).to.include({ code: 'NOT_FOUND', provider: 'chain', secretName: 'x' })
+  })
+
+  it('lists names that an earlier member cannot have', async () => {
+    const narrow = scoped(memoryProvider({}, { id: 'narrow' }), 'p'.repeat(505))
+    const all = chain([narrow, memoryProvider({ 'a-long-name': 'x' })])
+    expect((await all.list()).items.map(({ name }) => name)).to.deep.equal(['a-long-name'])
   })
 
   it('refuses to be made of what makes no sense', () => {

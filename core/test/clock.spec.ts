@@ -20,6 +20,18 @@ describe('systemClock', () => {
     await systemClock.sleep(1_000_000, controller.signal)
   })
 
+  it('does not wake at once for a time longer than a timer can be set for', async () => {
+    let awake = false
+    const controller = new AbortController()
+    const asleep = systemClock.sleep(2 ** 40, controller.signal).then(() => {
+      awake = true
+    })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(awake).to.equal(false)
+    controller.abort()
+    await asleep
+  })
+
   it('does not keep the process alive', async () => {
     const program =
       "import { systemClock } from '@strongroom/core'; systemClock.sleep(1e8); console.log('end')"

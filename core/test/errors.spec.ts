@@ -78,6 +78,16 @@ describe('SecretsError', () => {
     expect(new SecretAccessDeniedError('') instanceof SecretAccessDeniedError).to.equal(true)
     expect(SecretsError.is(missing, 'TIMEOUT', 'NOT_FOUND')).to.equal(true)
     expect(SecretsError.is(missing, 'TIMEOUT')).to.equal(false)
+    class Mine extends SecretsError {}
+    class MineMissing extends SecretNotFoundError {}
+    class MineDenied extends SecretAccessDeniedError {}
+    for (const Own of [Mine, MineMissing, MineDenied]) {
+      expect(missing instanceof Own || new SecretsError('ACCESS_DENIED', '') instanceof Own).to.equal(false)
+    }
+    expect(new Mine('INTERNAL', '') instanceof Mine && new MineMissing('') instanceof MineMissing).to.equal(
+      true,
+    )
+    expect(new MineDenied('') instanceof MineDenied).to.equal(true)
     for (const other of [undefined, null, 'NOT_FOUND', { code: 'NOT_FOUND' }, new Error('x')]) {
       expect(SecretsError.is(other)).to.equal(false)
       expect(other instanceof SecretsError).to.equal(false)

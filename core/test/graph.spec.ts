@@ -69,10 +69,36 @@ describe('the graph', () => {
     expect(told).to.deep.equal([{ provider: 'down', next: 'memory', code: 'UNAVAILABLE', secretName: 'x' }])
   })
 
+  it('cannot be changed through its description', () => {
+    const described = createSecrets({ providers: [a, b] }).describe()
+    for (const part of [
+      described,
+      described.providers,
+      described.routes,
+      described.routes[''],
+      described.cache,
+    ]) {
+      expect(Object.isFrozen(part)).to.equal(true)
+    }
+  })
+
   it('refuses settings that make no sense, by name', () => {
     const table: [Partial<GraphOptions>, string][] = [
-      [{ providers: [] }, '"providers" must have at least one'],
+      [{ providers: [] }, '"providers" must be a list of at least one'],
       [{ providers: [a, memoryProvider({}, { id: 'a' })] }, '"providers" has two with the id "a"'],
+      [{ providers: undefined as never }, '"providers" must be a list of at least one'],
+      [{ prefix: 'b ad' }, '"prefix" must be the start of names: "b ad" is not'],
+      [{ prefix: 'x'.repeat(512) }, '"prefix" must be the start of names'],
+      [
+        { prefix: 'x'.repeat(400), routes: { ['y'.repeat(200)]: 'a' } },
+        '"routes", with "prefix" before them, must be',
+      ],
+      [{ routes: { 'x/': ['a', 'a'] } }, 'the route "x/" has two with the id "a"'],
+      [{ cahce: {} } as never, 'there is no option "cahce", only providers, prefix, cache'],
+      [
+        { cache: { ttl: 5 } } as never,
+        'there is no option "cache.ttl", only ttlSeconds, max, maxStaleSeconds',
+      ],
       [{ writeTo: 'c' }, '"writeTo" must be one of a, b, got c'],
       [{ routes: { 'x/': 'c' } }, '"routes" leads "x/" to c, not to a, b'],
       [{ routes: { 'x/': [] } }, '"routes" leads "x/" to nothing, not to a, b'],

@@ -78,8 +78,17 @@ describe('the container module', () => {
     expect(secret({ name: 'db', label: 'AWSPREVIOUS' })).to.equal(
       secret({ label: 'AWSPREVIOUS', name: 'db' }),
     )
-    const all = ['db', 'db#a', { name: 'db' }, { name: 'db', label: 'a' }, { name: 'db', versionId: 'a' }]
+    expect(secret({ name: 'db', key: 'a' })).to.equal(secret('db#a'))
+    const all = ['db', 'db#a', 'a', { name: 'db', label: 'a' }, { name: 'db', versionId: 'a' }]
     expect(new Set(all.map((ref) => secret(ref))).size).to.equal(all.length)
+  })
+
+  it('takes a ref that is listed twice for one', () => {
+    const container = new Container()
+    container.load(
+      secretsModule({ providers: [memoryProvider()] }, { inject: ['db#a', { name: 'db', key: 'a' }] }),
+    )
+    expect(container.get(secret('db#a'))).to.have.property('get')
   })
 
   it('hands the options of a read on', async () => {

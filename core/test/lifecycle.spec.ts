@@ -78,6 +78,30 @@ describe('lifecycle', () => {
       expect(touched).to.equal(false)
     })
 
+    it('waits no more for what everybody has given up', async () => {
+      const life = lifecycle({ id: 'p' })
+      const controller = new AbortController()
+      const call = codeOf(life.run('get', 'db', { signal: controller.signal }, () => gate<void>().promise))
+      await settle()
+      controller.abort()
+      expect(await call).to.equal('ABORTED')
+      await life.close()
+    })
+
+    it('tells what went wrong in it, without its words', async () => {
+      const canary = newCanary()
+      const life = lifecycle({
+        id: 'p',
+        close: () => {
+          throw new Error(canary)
+        },
+      })
+      await run(life, () => {})
+      const error: unknown = await life.close().catch((thrown: unknown) => thrown)
+      expect(error).to.include({ code: 'INTERNAL', operation: 'close' })
+      expectNoTrace(canary, error)
+    })
+
     it('waits for a call that fails, too', async () => {
       const life = lifecycle({ id: 'p' })
       const slow = gate<string>()
@@ -132,6 +156,20 @@ describe('lifecycle', () => {
       expect(await inTime).to.equal('done')
       await clock.advance(1)
       expect(await late).to.equal('TIMEOUT')
+    })
+
+    it('never happens for a time without end', async () => {
+      const clock = manualClock()
+      const slow = gate<string>()
+      const call = lifecycle({ id: 'p', clock }).run(
+        'get',
+        'db',
+        { timeoutMs: Number.POSITIVE_INFINITY },
+        () => slow.promise,
+      )
+      await clock.advance(2 ** 40)
+      slow.resolve('done')
+      expect(await call).to.equal('done')
     })
 
     for (const timeoutMs of [0, -1, Number.NaN]) {

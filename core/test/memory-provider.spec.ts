@@ -40,10 +40,22 @@ describe('memoryProvider', () => {
   })
 
   it('refuses values and names that make no sense when it is made', () => {
-    for (const values of [{ 'b ad': 'x' }, { db: '' }, { db: '\uD800' }, { db: 'x'.repeat(65_537) }]) {
+    for (const values of [
+      { 'b ad': 'x' },
+      { db: undefined as never },
+      { db: '\uD800' },
+      { db: 'x'.repeat(65_537) },
+    ]) {
       expect(() => memoryProvider(values)).to.throw(SecretsError)
     }
+    expect(() => memoryProvider({ db: undefined as never })).to.throw(
+      'memoryProvider: "db" cannot be had: a value is',
+    )
     expect(() => memoryProvider({ db: 'é'.repeat(32_768) })).to.not.throw()
+  })
+
+  it('can begin with an empty text, which is a value and not missing', async () => {
+    expect((await memoryProvider({ db: '' }).get('db')).text()).to.equal('')
   })
 
   it('has one version: AWSCURRENT, or its id', async () => {
@@ -75,6 +87,18 @@ describe('memoryProvider', () => {
       'INVALID_NAME',
       '1',
     ])
+  })
+
+  it('refuses what is no list of refs', async () => {
+    for (const refs of [null, 'db', {}])
+      expect(await codeOf(memoryProvider().getMany(refs as never))).to.equal('INVALID_ARGUMENT')
+  })
+
+  it('answers what it has begun to answer before it closes', async () => {
+    const provider = memoryProvider({ a: '1', b: '2' })
+    const answers = provider.getMany(['a', 'b'])
+    await provider.close()
+    expect((await answers).map((answer) => SecretsError.is(answer))).to.deep.equal([false, false])
   })
 
   it('creates and writes, each time a new version', async () => {
@@ -156,12 +180,13 @@ describe('memoryProvider', () => {
       [provider, 'broken', ''],
       [provider, '', ''],
       [provider, Buffer.from('null').toString('base64url'), ''],
+      [provider, Buffer.from('["memory ",5]').toString('base64url'), ''],
       [provider, cursor, 'a'],
     ]
     const codes = await Promise.all(
       foreign.map(([each, at, prefix]) => codeOf(each.list({ cursor: at, prefix }))),
     )
-    expect(codes).to.deep.equal(['fulfilled', ...Array.from({ length: 5 }, () => 'INVALID_CURSOR')])
+    expect(codes).to.deep.equal(['fulfilled', ...Array.from({ length: 6 }, () => 'INVALID_CURSOR')])
   })
 
   it('is healthy until it is closed, and then rejects with CLOSED', async () => {
@@ -176,6 +201,8 @@ describe('memoryProvider', () => {
   it('tells what it can in a manifest that can be cloned and not changed', () => {
     const { capabilities } = memoryProvider()
     expect(structuredClone(capabilities)).to.deep.equal(capabilities)
-    expect(Object.isFrozen(capabilities)).to.equal(true)
+    for (const part of [capabilities, capabilities.delete, capabilities.limits, capabilities.limits.value]) {
+      expect(Object.isFrozen(part)).to.equal(true)
+    }
   })
 })

@@ -76,6 +76,12 @@ describe('observed', () => {
     ])
   })
 
+  it('tells nothing of what is no list of names, and refuses it as the provider does', async () => {
+    const { records, provider } = audited()
+    expect(await codeOf(provider.getMany(null as never))).to.equal('INVALID_ARGUMENT')
+    expect(records).to.deep.equal([])
+  })
+
   it('tells of list without a name', async () => {
     const { records, provider } = audited()
     await provider.list()

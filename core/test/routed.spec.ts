@@ -104,6 +104,13 @@ describe('routed', () => {
       expect(await codeOf(routed({ 'b/': one }).list({ cursor }))).to.equal('INVALID_CURSOR')
     })
 
+    it('is UNSUPPORTED for names whose route does not list', async () => {
+      const mute = fakeProvider(() => 'x', { capabilities: { list: false } })
+      const some = routed({ 'mute/': mute, 'a/': memoryProvider({ 'a/1': 'x' }) })
+      expect(await codeOf(some.list({ prefix: 'mute/x' }))).to.equal('UNSUPPORTED')
+      expect((await some.list()).items).to.have.lengthOf(1)
+    })
+
     it('is UNSUPPORTED where no route lists', async () => {
       const mute = fakeProvider(() => 'x', { capabilities: { list: false } })
       expect(await codeOf(routed({ '': mute }).list())).to.equal('UNSUPPORTED')
@@ -123,6 +130,7 @@ describe('routed', () => {
     }
     expect(seen.sort()).to.deep.equal(['a/1', 'b/1'])
     expect(await codeOf(all(routes.watch(['c'])))).to.equal('NOT_FOUND')
+    expect(await codeOf(all(routes.watch(['b ad'])))).to.equal('INVALID_NAME')
   })
 
   it('is as well as its providers, each asked once, and closes each once', async () => {

@@ -82,6 +82,12 @@ describe('SecretValue', () => {
       expect(error.hint).to.contain('bytes()')
     })
 
+    it('are all that it holds', () => {
+      for (const content of [undefined, null, 8080, {}, [1], new Uint16Array(2), new ArrayBuffer(2)]) {
+        expect(thrown(() => sealed(content as never))).to.include({ code: 'INVALID_VALUE', secretName: 'db' })
+      }
+    })
+
     it('cannot hold half a character', () => {
       const error = thrown(() => sealed('half \uD800'))
       expect(error).to.include({ code: 'INVALID_VALUE', secretName: 'db' })
@@ -205,8 +211,19 @@ describe('SecretValue', () => {
     for (const same of ['abc', Buffer.from('abc'), sealed('abc'), sealed(Buffer.from('abc'))]) {
       expect(value.equals(same)).to.equal(true)
     }
+    expect(() => value.equals(4242 as never)).to.throw(TypeError, 'equals: a value is compared with')
     for (const other of ['', 'ab', 'abd', 'abcd', Buffer.from('ABC'), sealed('x')])
       expect(value.equals(other)).to.equal(false)
+  })
+
+  it('cannot be changed, nor through what it was made of', () => {
+    const labels = ['AWSCURRENT']
+    const value = new SecretValue('x', { ...facts, labels })
+    labels.push('mine')
+    expect(value.labels).to.deep.equal(['AWSCURRENT'])
+    for (const part of [value, value.labels, value.provenance, value.provenance.tried]) {
+      expect(Object.isFrozen(part)).to.equal(true)
+    }
   })
 
   it('is the same under other facts', () => {

@@ -53,6 +53,18 @@ describe('Secrets', () => {
       )
     })
 
+    it('refuses a default that is no value before it asks', async () => {
+      const provider = says('x')
+      for (const fallback of [8080, null, {}]) {
+        const options = { default: fallback as never }
+        expect(await codeOf(secretsOver(provider).get('a', options))).to.equal('INVALID_ARGUMENT')
+        expect(await codeOf(secretsOver(provider).bundle({ a: { ref: 'a', ...options } }))).to.equal(
+          'INVALID_ARGUMENT',
+        )
+      }
+      expect(provider.calls).to.deep.equal([])
+    })
+
     it('takes an empty default for a default', async () => {
       expect((await overMemory().get('none', { default: '' })).text()).to.equal('')
     })
@@ -194,6 +206,26 @@ describe('Secrets', () => {
     })
   })
 
+  it('ready tells of each that is late by itself', async () => {
+    const clock = manualClock()
+    const provider = fakeProvider(({ name }) =>
+      name === 'slow' ? new Promise(() => {}) : { code: 'NOT_FOUND' },
+    )
+    const secrets = secretsOver(provider, { clock })
+    await codeOf(secrets.get('none'))
+    const ends = refusalOf(secrets.ready({ require: ['none', 'slow', 'b ad'], timeoutMs: 10 }))
+    await clock.advance(10)
+    expect((await ends).errors?.map(({ code }) => code)).to.deep.equal([
+      'NOT_FOUND',
+      'TIMEOUT',
+      'INVALID_NAME',
+    ])
+    expect(await codeOf(secrets.ready({ require: ['a'], signal: AbortSignal.abort() }))).to.equal('ABORTED')
+    for (const require of [undefined, 'db', {}]) {
+      expect(await codeOf(secrets.ready({ require: require as never }))).to.equal('INVALID_ARGUMENT')
+    }
+  })
+
   it('refresh and invalidate make the next read new', async () => {
     const memory = memoryProvider({ a: '1', b: '1' })
     const secrets = secretsOver(memory)
@@ -257,6 +289,28 @@ describe('Secrets', () => {
         await clock.advance(everyMs)
         expect(provider.calls).to.have.lengthOf(4)
       }
+    })
+
+    it('tells a change that happened between the last read and the watching, with or without a cache', async () => {
+      for (const ttlSeconds of [60, 0]) {
+        const clock = manualClock()
+        const memory = memoryProvider({ a: '1' }, { clock })
+        const secrets = secretsOver(memory, { clock, cache: { ttlSeconds } })
+        await secrets.get('a')
+        await memory.put('a', '2')
+        const next = secrets.watch('a', { pollSeconds: 1 })[Symbol.asyncIterator]().next()
+        await clock.advance(1000)
+        expect(await next).to.have.nested.property('value.kind', 'changed')
+        await secrets.close()
+      }
+    })
+
+    it('refuses to look more often than is sensible, and names that are none', async () => {
+      for (const pollSeconds of [0, -1, Number.NaN, 0.01]) {
+        expect(() => overMemory().watch('a', { pollSeconds })).to.throw(TypeError, 'watch: "pollSeconds"')
+      }
+      const next = overMemory().watch('b ad')[Symbol.asyncIterator]().next()
+      expect(await codeOf(next)).to.equal('INVALID_NAME')
     })
 
     it('fails with CLOSED after close', async () => {

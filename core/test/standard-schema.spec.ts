@@ -91,6 +91,17 @@ describe('json with a schema', () => {
           ),
         }),
     ],
+    [
+      'zod: a discriminated union',
+      () => z.object({ secret: z.discriminatedUnion('k', [z.object({ k: z.literal('x') })]) }),
+    ],
+    ['arktype: a union of literals', () => arktype({ secret: "'a'|'b'" })],
+    ['arktype: a union of formats', () => arktype({ secret: 'string.email|string.uuid' })],
+    [
+      'arktype: a narrowed text',
+      () => arktype({ secret: arktype('string').narrow((text, ctx) => ctx.reject(`not ${text}`)) }),
+    ],
+    ['valibot: a union', () => v.object({ secret: v.union([v.number(), v.literal('x')]) })],
     ['arktype: another type', () => arktype({ secret: 'number' })],
     ['arktype: a literal', () => arktype({ secret: '"x"' })],
     ['arktype: a format', () => arktype({ secret: 'string.email' })],
@@ -120,6 +131,44 @@ describe('json with a schema', () => {
       expectNoTrace(canary, error)
     })
   }
+
+  it("tells no key that may be the value's own", async () => {
+    const canary = newCanary()
+    for (const schema of [
+      z.record(z.string(), z.string()),
+      z.object({ map: z.record(z.string(), z.object({ port: z.string() })) }),
+      v.record(v.string(), v.string()),
+      arktype({ '[string]': 'string' }),
+      z.record(z.string().max(3), z.number()),
+    ]) {
+      for (const content of [{ [canary]: 5 }, { map: { [canary]: { port: 5 } } }]) {
+        const error: unknown = await sealed(content)
+          .json(schema as StandardSchema)
+          .catch((thrown: unknown) => thrown)
+        expectNoTrace(canary, error)
+      }
+    }
+    const map = z.object({ map: z.record(z.string(), z.object({ port: z.string() })) })
+    const error = await refusal({ map: { [canary]: { port: 5 } } }, map)
+    expect(error.message).to.contain('at "map.*.port" (expected string)')
+  })
+
+  it('tells no key where the schema throws at nothing', async () => {
+    const canary = newCanary()
+    const schema: StandardSchema = {
+      '~standard': {
+        version: 1,
+        vendor: 'x',
+        validate: (value) => {
+          if (Object.keys(value as object).length === 0) throw new Error(canary)
+          return { issues: [{ message: canary, path: [{ key: 'a' }, Symbol('b')] }] }
+        },
+      },
+    }
+    const error = await refusal({ a: 1 }, schema)
+    expect(error.message).to.contain('at "*.*"')
+    expectNoTrace(canary, error)
+  })
 
   it('does not tell keys that a strict schema does not know', async () => {
     const canary = newCanary()

@@ -95,6 +95,17 @@ describe('mapped', () => {
   })
 })
 
+describe('mapped, while somebody waits', () => {
+  it('ends with the iteration that is left, and ends the source though nothing was taken', async () => {
+    const { feed, items } = fed<number>()
+    const iterator = mapped(items, (number) => number)[Symbol.asyncIterator]()
+    const next = iterator.next()
+    expect(await iterator.return?.()).to.have.property('done', true)
+    expect(await next).to.have.property('done', true)
+    expect(feed.signal.aborted).to.equal(true)
+  })
+})
+
 describe('pour', () => {
   it('hands items on, waiting for each to be taken, and then the failure', async () => {
     const source = fed<number>()

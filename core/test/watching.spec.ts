@@ -194,6 +194,16 @@ describe('watching a chain', () => {
     expect(seen).to.deep.equal(['hidden', 'shown'])
   })
 
+  it('tells what changed right after it began, once', async () => {
+    const source = announcing('source', { a: '1' })
+    const stop = new AbortController()
+    const changes = chain([source]).watch(['a'], { signal: stop.signal })
+    const { versionId } = await source.put('a', '2')
+    await settle()
+    stop.abort()
+    expect(await all(changes)).to.deep.equal([{ kind: 'changed', name: 'a', versionId }])
+  })
+
   it('is UNSUPPORTED where no member watches', async () => {
     const changes = chain([memoryProvider()]).watch(['a'])
     expect(await codeOf(all(changes))).to.equal('UNSUPPORTED')

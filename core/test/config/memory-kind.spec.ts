@@ -38,7 +38,10 @@ describe('the kind "memory"', () => {
     ['"hunter2"', 'the values are JSON, but not an object of names and values'],
     ['2', 'the values are JSON, but not an object of names and values'],
     ['null', 'the values are JSON, but not an object of names and values'],
-    ['{"a": ""}', 'a value has at least one byte'],
+    [
+      '{"a": "\\ud800"}',
+      'memoryProvider: "a" cannot be had: a text is whole characters, and this one holds a lone surrogate',
+    ],
   ]
   for (const [text, problem] of refused) {
     it(`refuses ${JSON.stringify(text)}: ${problem}`, async () => {
