@@ -16,20 +16,20 @@ import { mapped } from './stream.js'
 
 export interface CacheOptions {
   /** How long a value is served without asking again; 300,000 where absent. At 0, only reads under way are shared. */
-  readonly ttlMs?: number
+  readonly ttlMs?: number | undefined
   /** Other times for these names. */
-  readonly ttlByName?: Readonly<Record<string, number>>
+  readonly ttlByName?: Readonly<Record<string, number>> | undefined
   /** How many values are kept, the least recently used leaving first; 1000 where absent. */
-  readonly max?: number
+  readonly max?: number | undefined
   /** How long past its time a value is served while a newer one is fetched, or cannot be had; 0 where absent, and nothing at a `ttlMs` of 0. */
-  readonly maxStaleMs?: number
+  readonly maxStaleMs?: number | undefined
   /** How long a NOT_FOUND is believed, at most the time of a value; 5000 where absent. */
-  readonly negativeTtlMs?: number
+  readonly negativeTtlMs?: number | undefined
   /** The largest part of its time that an entry may lose, so that many do not end at once; 0.1 where absent. */
-  readonly jitter?: number
-  readonly clock?: Clock
+  readonly jitter?: number | undefined
+  readonly clock?: Clock | undefined
   /** Numbers from 0 to 1, for the jitter. */
-  readonly random?: () => number
+  readonly random?: (() => number) | undefined
 }
 
 /** Every read is counted once: as a hit, stale, a miss, or coalesced with the miss of another. */

@@ -14,14 +14,14 @@ import { currentVersion, watching } from './watching.js'
 
 export interface ChainOptions {
   /** `chain` where absent. */
-  readonly id?: string
+  readonly id?: string | undefined
   /** After which refusals the next provider is asked; NOT_FOUND alone where absent. Every other one is the answer. */
-  readonly next?: readonly SecretsErrorCode[]
+  readonly next?: readonly SecretsErrorCode[] | undefined
   /** The id of the provider that takes writes; without it they are UNSUPPORTED. */
   readonly writeTo?: string | undefined
   /** Told whenever a provider could not answer and the next one is asked; not told of NOT_FOUND. */
   readonly onFallback?: ((fallback: Fallback) => void) | undefined
-  readonly clock?: Clock
+  readonly clock?: Clock | undefined
 }
 
 /** One question on its way from member to member. */

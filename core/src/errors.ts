@@ -110,9 +110,8 @@ export class SecretsError extends Error {
     return codes.length === 0 || codes.includes((error as SecretsError).code)
   }
 
-  static override [Symbol.hasInstance](error: unknown): boolean {
-    // Inherited, and there it has to mean the subclass.
-    return this === SecretsError ? SecretsError.is(error) : super[Symbol.hasInstance](error)
+  static {
+    recognise(SecretsError)
   }
 
   get [brand](): true {
@@ -140,10 +139,8 @@ export class SecretNotFoundError extends SecretsError {
     super('NOT_FOUND', message, options)
   }
 
-  static override [Symbol.hasInstance](error: unknown): boolean {
-    return this === SecretNotFoundError
-      ? SecretsError.is(error, 'NOT_FOUND')
-      : super[Symbol.hasInstance](error)
+  static {
+    recognise(SecretNotFoundError, 'NOT_FOUND')
   }
 }
 
@@ -153,11 +150,23 @@ export class SecretAccessDeniedError extends SecretsError {
     super('ACCESS_DENIED', message, options)
   }
 
-  static override [Symbol.hasInstance](error: unknown): boolean {
-    return this === SecretAccessDeniedError
-      ? SecretsError.is(error, 'ACCESS_DENIED')
-      : super[Symbol.hasInstance](error)
+  static {
+    recognise(SecretAccessDeniedError, 'ACCESS_DENIED')
   }
+}
+
+/** Makes `instanceof` go by brand and code; for classes that extend this one, it goes by the prototype as ever. */
+function recognise(
+  known: typeof SecretsError | typeof SecretNotFoundError,
+  ...codes: readonly SecretsErrorCode[]
+): void {
+  Object.defineProperty(known, Symbol.hasInstance, {
+    value(this: unknown, error: unknown): boolean {
+      return this === known
+        ? SecretsError.is(error, ...codes)
+        : Function.prototype[Symbol.hasInstance].call(this, error)
+    },
+  })
 }
 
 /**

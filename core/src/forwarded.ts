@@ -41,7 +41,7 @@ export function forwarded(provider: SecretsProvider): SecretsProvider {
     restore: (name, op) => call('restore', name, () => provider.restore(name, op)),
     tag: (name, tags, op) => call('tag', name, () => provider.tag(name, tags, op)),
     untag: (name, keys, op) => call('untag', name, () => provider.untag(name, keys, op)),
-    watch: (names, options) => attempted(() => provider.watch(names, options)),
+    watch: (names, options) => attempted(() => provider.watch(names, options), id),
     health: (op) => healthOf(provider, op),
     close: () => call('close', undefined, () => provider.close()),
     [Symbol.asyncDispose]: () => call('close', undefined, () => provider.close()),

@@ -1,3 +1,5 @@
+import './supported-node.js'
+
 export type { Bundle, BundleEntry } from './bundle.js'
 export { type CachedProvider, type CacheOptions, type CacheStats, cached } from './cached.js'
 export { type ChainOptions, chain } from './chain.js'

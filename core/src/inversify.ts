@@ -1,3 +1,4 @@
+import './supported-node.js'
 import { type Container, ContainerModule, type ServiceIdentifier } from 'inversify'
 import type { GraphOptions } from './graph.js'
 import type { SecretsProvider } from './provider.js'

@@ -163,7 +163,8 @@ export function told(error: unknown, facts: CallFacts): SecretsError {
       : error.with(Object.fromEntries(missing.map((fact) => [fact, facts[fact]])))
   }
   const cause = sanitised(error)
-  const message = `provider "${facts.provider}" failed in ${facts.operation} with ${cause.name}`
+  const who = facts.provider === undefined ? 'a provider' : `provider "${facts.provider}"`
+  const message = `${who} failed in ${facts.operation} with ${cause.name}`
   return new SecretsError('INTERNAL', message, { ...facts, cause })
 }
 

@@ -14,8 +14,8 @@ import { SecretValue } from './secret-value.js'
 import { requireOnlyVersion, undeclared, unsupported } from './undeclared.js'
 
 export interface MemoryOptions {
-  readonly id?: string
-  readonly clock?: Clock
+  readonly id?: string | undefined
+  readonly clock?: Clock | undefined
 }
 
 interface Kept {

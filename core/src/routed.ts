@@ -12,7 +12,7 @@ import { unsupported } from './undeclared.js'
 
 export interface RoutedOptions {
   /** `routed` where absent. */
-  readonly id?: string
+  readonly id?: string | undefined
 }
 
 interface Route {
@@ -155,7 +155,7 @@ export function routed(
             else pour(route.provider.watch(mine, { signal: feed.signal }), feed, feed.push)
           }
         })
-      }),
+      }, id),
 
     health: (op) => healthOfAll(id, members, op),
     close,

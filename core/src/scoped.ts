@@ -92,7 +92,7 @@ export function scoped(provider: SecretsProvider, prefix: string): SecretsProvid
       attempted(() => {
         const whole = watched.map((name) => prefix + checkedName(name, names))
         return mapped(inner.watch(whole, options), (change) => ({ ...change, name: within(change.name) }))
-      }),
+      }, provider.id),
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -1,3 +1,5 @@
+import { told } from './lifecycle.js'
+
 /** What feeds a stream: items, an error that ends it, and a signal that says when nobody listens any more. */
 export interface Feed<T> {
   push(item: T): void
@@ -85,12 +87,12 @@ export function mapped<T, U>(source: AsyncIterable<T>, see: (item: T) => U): Asy
   }
 }
 
-/** What `start` gives, or a stream that fails as it did. */
-export function attempted<T>(start: () => AsyncIterable<T>): AsyncIterable<T> {
+/** What `start` gives, or a stream that fails as it did, told as a SecretsError. */
+export function attempted<T>(start: () => AsyncIterable<T>, provider?: string): AsyncIterable<T> {
   try {
     return start()
   } catch (error) {
-    return stream<T>(undefined, ({ fail }) => fail(error))
+    return stream<T>(undefined, ({ fail }) => fail(told(error, { provider, operation: 'watch' })))
   }
 }
 
@@ -103,6 +105,6 @@ export async function pour<T, U>(
   try {
     for await (const item of source) await take(item)
   } catch (error) {
-    feed.fail(error)
+    feed.fail(told(error, { operation: 'watch' }))
   }
 }

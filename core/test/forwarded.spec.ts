@@ -86,6 +86,6 @@ describe('forwarded', () => {
         throw new Error('no')
       }),
     )
-    expect(await codeOf(all(door.watch(['a'])))).to.not.equal('fulfilled')
+    expect(await codeOf(all(door.watch(['a'])))).to.equal('INTERNAL')
   })
 })

@@ -123,6 +123,6 @@ describe('pour', () => {
     expect((await target.iterator.next()).value).to.equal('n2')
     source.feed.fail(new Error('broken'))
     const end = await target.iterator.next().catch((error: Error) => error)
-    expect(end).to.have.property('message', 'broken')
+    expect(end).to.include({ code: 'INTERNAL', message: 'a provider failed in watch with Error' })
   })
 })

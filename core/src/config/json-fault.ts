@@ -36,7 +36,12 @@ export function jsonFault(source: string): Spot | undefined {
   }
 
   eat(nothing)
-  return value() && at === source.length ? undefined : spotAt(source, at)
+  try {
+    return value() && at === source.length ? undefined : spotAt(source, at)
+  } catch (error) {
+    if (error instanceof RangeError) return spotAt(source, at)
+    throw error
+  }
 }
 
 function spotAt(source: string, index: number): Spot {

@@ -35,7 +35,21 @@ function placed(error: unknown, { id, kind, place }: ProviderEntry): SecretsErro
   return new SecretsError(code, text, { provider: id, operation, hint, cause: error })
 }
 
+const members = ['get', 'getMany', 'describe', 'list', 'versions', 'create', 'put', 'moveLabel'].concat([
+  'delete',
+  'restore',
+  'tag',
+  'untag',
+  'watch',
+  'health',
+  'close',
+])
+
+/** Whether this has every member that the contract wants, and says what it can. */
 function isProvider(made: unknown): made is SecretsProvider {
   if (typeof made !== 'object' || made === null) return false
-  return 'id' in made && typeof made.id === 'string' && 'get' in made && typeof made.get === 'function'
+  const has = (member: string, kind: string) => typeof Reflect.get(made, member) === kind
+  return (
+    has('id', 'string') && has('capabilities', 'object') && members.every((member) => has(member, 'function'))
+  )
 }

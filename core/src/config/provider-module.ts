@@ -7,6 +7,7 @@ import { importTarget } from './import-target.js'
 import type { ProviderEntry } from './parse-config.js'
 import { builtInKinds, isBuiltIn, isPath, packageOf } from './provider-kind.js'
 import { didYouMean } from './shape.js'
+import { showsWhy } from './shows-why.js'
 
 /**
  * What a package must export to be a kind of provider. Its options are those in the configuration, with the id, and
@@ -34,7 +35,7 @@ export async function createProviderOf(
     const file = fileOf(kind, folder)
     module = file === undefined ? undefined : await import(pathToFileURL(file).href)
   } catch (error) {
-    const hint = isPath(kind) ? undefined : `node --eval "import('${packageOf(kind)}')" shows why.`
+    const hint = showsWhy(isPath(kind) ? path.resolve(folder, kind) : packageOf(kind))
     throw refusal('could not be loaded', { hint, cause: sanitised(error) })
   }
   if (module === undefined) throw refusal(...missing(kind))

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { SecretsError, sanitised } from '../errors.js'
 import { jsonFault, type Spot } from './json-fault.js'
+import { showsWhy } from './shows-why.js'
 
 const formats: Readonly<Record<string, (file: string) => Promise<unknown>>> = {
   '.json': async (file) => parseJson(await textOf(file), file),
@@ -64,14 +65,14 @@ async function importDefault(file: string): Promise<unknown> {
     config = typeof exported === 'function' ? await exported() : exported
   } catch (error) {
     const cause = SecretsError.is(error) ? error : sanitised(error)
-    throw refusal(file, `failed with ${cause.name} while it was loaded`, cause)
+    throw refusal(file, `failed with ${cause.name} while it was loaded`, cause, undefined, showsWhy(file))
   }
   if (config === undefined)
     throw refusal(file, 'expected a default export: an object, or a function that gives one')
   return config
 }
 
-function refusal(file: string, problem: string, cause?: Error, spot?: Spot): SecretsError {
+function refusal(file: string, problem: string, cause?: Error, spot?: Spot, hint?: string): SecretsError {
   const where = spot === undefined ? '' : `:${spot.line}:${spot.column}`
-  return new SecretsError('CONFIG', `the configuration file ${file}${where}: ${problem}`, { cause })
+  return new SecretsError('CONFIG', `the configuration file ${file}${where}: ${problem}`, { cause, hint })
 }

@@ -20,6 +20,7 @@ export function knownRoutes(routes: Routes, place: Place, known: Known): Routes 
     const each =
       typeof to === 'string' ? [{ id: to, spot: at }] : to.map((id, i) => ({ id, spot: at.item(i) }))
     const ids = each.filter(({ id, spot }) => isKnown(id, spot, known)).map(({ id }) => id)
+    if (new Set(ids).size < ids.length) at.complain('names a provider twice')
     if (each.every(({ id }) => known.dropped.includes(id))) at.complain(`has no provider left: ${known.why}`)
     return [start, typeof to === 'string' ? to : ids] as const
   })

@@ -4,6 +4,11 @@ const patterns = [
   /-----BEGIN [A-Z0-9 ]*PRIVATE KEY/,
   // The id of an AWS access key: it is not secret alone, but stands next to what is.
   /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/,
+  // Tokens that tell by how they start.
+  /(?<![A-Za-z0-9])(?:gh[pousr]_|github_pat_|xox[abprs]-|sk_live_|sk-ant-|glpat-)[A-Za-z0-9_-]{16,}/,
+  /\bBearer\s+[\w.~+/-]{16,}/i,
+  // A connection string with a password.
+  /(?:^|[;?&\s])(?:password|passwd|pwd)\s*=\s*[^\s;&]+/i,
   // A URL with a password.
   /[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*:[^\s/?#@]+@/i,
 ]
@@ -13,12 +18,19 @@ export function holdsSecret(text: string): boolean {
   return patterns.some((pattern) => pattern.test(text))
 }
 
-const material = /(?:key|secret|password|passphrase|passwd|pwd|token|credential|identity|identitie)s?\d*$/i
-const pointer = /(?:file|path|folder|director(?:y|ie)|dir|id|name|env|prefix|arn|codec)s?$/i
+const material =
+  /^(?:(?:api|access|secret|private|age|master)?key|secret|password|passphrase|passwd|pwd|pass|token|credential|identity|identitie|auth|authorization)s?\d*$/i
+/** What such a word comes to after one of these is no secret: a primary key, a public key. */
+const harmless = /^(?:primary|partition|sort|foreign|public|cache)$/i
+const pointer =
+  /(?:file|path|folder|director(?:y|ie)|dir|id|name|env|prefix|arn|codec|url|uri|endpoint|alias|vault|profile|type|algorithm|region)s?$/i
 
-/** Whether an option of this name would hold key material, and not merely point to it as `keyFile` and `kmsKeyId` do. */
-export function namesSecret(option: string): boolean {
+/**
+ * Whether an option of this name would hold key material, and not merely point to it as `keyFile` and `kmsKeyId` do;
+ * `within` says whether it is a part of one that does.
+ */
+export function namesSecret(option: string, within = false): boolean {
   if (pointer.test(option)) return false
   const words = option.split(/(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+/)
-  return words.some((word) => material.test(word))
+  return within || words.some((word, i) => material.test(word) && !harmless.test(words[i - 1] ?? ''))
 }

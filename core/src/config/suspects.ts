@@ -14,8 +14,8 @@ export function refuseSecrets(config: unknown, place: Place): void {
     if (holdsSecret(text)) at.complain(advice)
   }
   for (const { provider, at: spot } of providersIn(config, place)) {
-    for (const { text, at, option } of textsIn(provider, spot)) {
-      if (text !== '' && option !== undefined && namesSecret(option)) at.complain(advice)
+    for (const { text, at, named } of textsIn(provider, spot)) {
+      if (text !== '' && named) at.complain(advice)
     }
   }
 }
@@ -23,28 +23,26 @@ export function refuseSecrets(config: unknown, place: Place): void {
 interface Text {
   readonly text: string
   readonly at: Place
-  /** The key it stands under; absent on keys themselves. */
-  readonly option?: string | undefined
+  /** Whether it stands under a key, at whatever depth, that is named like key material. */
+  readonly named: boolean
 }
 
+const deepest = 50
+
 /** Every text in a tree of plain data, keys too. Other objects (a client, in a module) are their author's business. */
-function* textsIn(
-  thing: unknown,
-  at: Place,
-  option?: string,
-  within: readonly object[] = [],
-): Generator<Text> {
-  if (typeof thing === 'string') yield { text: thing, at, option }
+function* textsIn(thing: unknown, at: Place, named = false, within: readonly object[] = []): Generator<Text> {
+  if (typeof thing === 'string') yield { text: thing, at, named }
   if (!Array.isArray(thing) && !isRecord(thing)) return
   if (within.includes(thing)) return at.complain('expected a tree, and this is a part of itself')
+  if (within.length >= deepest) return at.complain(`expected at most ${deepest} levels, one in the other`)
   const deeper = [...within, thing]
   if (Array.isArray(thing)) {
-    for (const [index, item] of thing.entries()) yield* textsIn(item, at.item(index), option, deeper)
+    for (const [index, item] of thing.entries()) yield* textsIn(item, at.item(index), named, deeper)
     return
   }
   for (const [key, value] of Object.entries(thing)) {
-    yield { text: key, at: at.member(key) }
-    yield* textsIn(value, at.member(key), key, deeper)
+    yield { text: key, at: at.member(key), named: false }
+    yield* textsIn(value, at.member(key), namesSecret(key, named), deeper)
   }
 }
 

@@ -51,8 +51,15 @@ export function providerPackage(name: string): Readonly<Record<string, unknown>>
   }
 }
 
-export const telling = `
-export function createProvider(options) {
-  return { id: options.id, capabilities: options, get: async () => { throw new Error('not asked for') } }
-}
+const members =
+  'get getMany describe list versions create put moveLabel delete restore tag untag watch health close'
+
+/** The start of a module: `rest` has every member of a provider, none of which is asked for. */
+export const withRest = `
+const refuse = async () => { throw new Error('not asked for') }
+const rest = Object.fromEntries('${members}'.split(' ').map((member) => [member, refuse]))
+`
+
+export const telling = `${withRest}
+export const createProvider = (options) => ({ ...rest, id: options.id, capabilities: options })
 `

@@ -26,6 +26,10 @@ describe('jsonFault', () => {
     })
   }
 
+  it('finds some fault in what is nested beyond reason', () => {
+    expect(jsonFault('['.repeat(1_000_000))).to.have.property('line', 1)
+  })
+
   it('finds a fault exactly where JSON.parse does not accept a text', () => {
     const damaged = fc
       .tuple(fc.json(), fc.nat(), fc.constantFrom('', ',', '"', '}', ' ', '\\', '1', '\n', ':'))

@@ -4,7 +4,7 @@ import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { loadConfig } from '#config/load-config'
 import { refusalOf } from '../refusal.js'
-import { useFolder } from './folder.js'
+import { useFolder, withRest } from './folder.js'
 
 /** Everything an error shows to whoever logs it, its causes included. */
 function shown(error: unknown): string {
@@ -110,7 +110,7 @@ describe('a secret by mistake', () => {
     ]
     await folder.write({
       'a.json': { providers },
-      'my.mjs': 'export const createProvider = (options) => ({ id: options.id, get() {}, options })',
+      'my.mjs': `${withRest} export const createProvider = (options) => ({ ...rest, id: options.id, capabilities: {}, options })`,
     })
     const env = { KEY: canary, VALUES: `{"db": "${canary}"}` }
     const graph = await loadConfig({ file: 'a.json', cwd: folder.at(), env })

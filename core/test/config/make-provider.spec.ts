@@ -4,7 +4,7 @@ import { makeProvider } from '#config/make-provider'
 import { Problems } from '#config/place'
 import { SecretsError } from '#errors'
 import { refusalOf } from '../refusal.js'
-import { telling, useFolder } from './folder.js'
+import { telling, useFolder, withRest } from './folder.js'
 
 describe('makeProvider', () => {
   const folder = useFolder()
@@ -22,13 +22,13 @@ describe('makeProvider', () => {
 
   it('says where the configuration stands', async () => {
     const provider = await make(
-      'export const createProvider = ({ id }, at) => ({ id, get() {}, capabilities: at })',
+      `${withRest} export const createProvider = ({ id }, at) => ({ ...rest, id, capabilities: at })`,
     )
     expect(provider.capabilities).to.deep.equal({ folder: folder.at(), env: {} })
   })
 
   it('accepts a provider that is promised', async () => {
-    const text = 'export const createProvider = async ({ id }) => ({ id, get: async () => {} })'
+    const text = `${withRest} export const createProvider = async ({ id }) => ({ ...rest, id, capabilities: {} })`
     expect(await make(text)).to.have.property('id', 'mine')
   })
 
@@ -40,6 +40,7 @@ describe('makeProvider', () => {
     '{ id: "mine" }',
     '{ id: 1, get() {} }',
     '{ id: "mine", get: 1 }',
+    '{ id: "mine", get() {}, capabilities: {} }',
   ]) {
     it(`refuses ${made} for a provider`, async () => {
       const error = await refusalOf(make(`export const createProvider = () => (${made})`))
@@ -49,7 +50,9 @@ describe('makeProvider', () => {
   }
 
   it('refuses a provider that is called otherwise than routes call it', async () => {
-    const error = await refusalOf(make('export const createProvider = () => ({ id: "other", get() {} })'))
+    const error = await refusalOf(
+      make(`${withRest} export const createProvider = () => ({ ...rest, id: "other", capabilities: {} })`),
+    )
     expect(error.message).to.contain('gave a provider that does not take the id "mine"')
   })
 

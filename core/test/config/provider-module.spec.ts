@@ -96,9 +96,10 @@ describe('createProviderOf', () => {
     })
   }
 
-  it('gives no advice on a broken module beside the configuration', async () => {
+  it('says how to see what is wrong with a module beside the configuration', async () => {
     await folder.write({ 'my.mjs': 'throw new Error()' })
-    expect(await refusalOf(create('./my.mjs'))).to.not.have.property('hint')
+    const { hint } = await refusalOf(create('./my.mjs'))
+    expect(hint).to.equal(`node --eval "import('${folder.at('my.mjs')}')" shows why.`)
   })
 
   for (const text of ['export default {}', 'export const createProvider = {}', '']) {

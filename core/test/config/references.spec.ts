@@ -20,6 +20,7 @@ describe('knownRoutes', () => {
   const cases: readonly [routes: Routes, complaint: string][] = [
     [{ a: 'fil' }, 'a: expected the id of a provider (env, file); did you mean "file"?'],
     [{ 'a/': ['env', 'vault'] }, '["a/"][1]: expected the id of a provider (env, file)'],
+    [{ a: ['env', 'file', 'env'] }, 'a: names a provider twice'],
     [{ a: 'aws' }, 'a: has no provider left: AWS is off'],
     [{ a: ['aws', 'aws'] }, 'a: has no provider left: AWS is off'],
   ]

@@ -15,6 +15,12 @@ describe('holdsSecret', () => {
     'postgres://user:word@host/db',
     'redis://:word@host',
     'see HTTPS://user:word@host',
+    `ghp_${'a1'.repeat(18)}`,
+    `github_pat_${'a1'.repeat(18)}`,
+    `sk_live_${'a1'.repeat(12)}`,
+    `Authorization: Bearer ${'a1'.repeat(12)}`,
+    'Server=host;User=me;Password=word;',
+    'host=h password=word',
   ]
   for (const secret of secrets)
     it(`sees one in ${JSON.stringify(secret)}`, () => expect(holdsSecret(secret)).to.equal(true))
@@ -32,6 +38,10 @@ describe('holdsSecret', () => {
     'https://user@host/',
     'https://host/a:b@c',
     'postgres://user:@host',
+    'ghp_short',
+    'Bearer of news',
+    'password=',
+    'the password of the host',
   ]
   for (const other of others)
     it(`sees none in ${JSON.stringify(other)}`, () => expect(holdsSecret(other)).to.equal(false))
@@ -61,6 +71,7 @@ describe('namesSecret', () => {
       'token',
       'sessionToken',
     ],
+    ...['pass', 'dbPass', 'auth', 'authorization', 'secretKey', 'accessKeys', 'masterKey'],
     ...['tokenValue', 'credential', 'credentials', 'identity', 'ageIdentity', 'identities'],
   ]
   for (const name of material)
@@ -87,6 +98,17 @@ describe('namesSecret', () => {
       'secretsDir',
       'kind',
       'region',
+    ],
+    ...[
+      'primaryKey',
+      'partition_key',
+      'publicKey',
+      'tokenUrl',
+      'tokenEndpoint',
+      'keyAlias',
+      'monkey',
+      'passive',
+      'author',
     ],
     ...['keyspace', 'keyring', 'tokenizer', 'endpoint', 'compass', ''],
   ]

@@ -19,6 +19,12 @@ describe('refuseSecrets', () => {
       { providers: [{ a: { b: { apiKey: 'x' } } }] },
       'providers[0].a.b.apiKey',
     ],
+    [
+      'what is within a named option',
+      { providers: [{ credentials: { user: 'x' } }] },
+      'providers[0].credentials.user',
+    ],
+    ['a header', { providers: [{ headers: { authorization: 'x' } }] }, 'providers[0].headers.authorization'],
     ['a list under a name', { providers: [{ tokens: ['x'] }] }, 'providers[0].tokens[0]'],
     [
       'an option in a profile',
@@ -69,6 +75,24 @@ describe('refuseSecrets', () => {
   ]
   for (const [what, config] of accepted)
     it(`accepts ${what}`, () => expect(complaints(config)).to.deep.equal([]))
+
+  it('accepts what points to key material from within a named option', () => {
+    for (const credentials of [
+      { env: 'NAME' },
+      { file: 'path' },
+      { profile: 'dev', accessKeyId: 'x' },
+      { age: 5 },
+    ]) {
+      expect(complaints({ providers: [{ kind: 'x', credentials }] })).to.deep.equal([])
+    }
+  })
+
+  it('refuses what is nested beyond reason', () => {
+    let nested: unknown = 'x'
+    for (let i = 0; i < 5000; i++) nested = [nested]
+    expect(complaints(nested)).to.have.lengthOf(1)
+    expect(complaints(nested)[0]).to.contain('expected at most 50 levels')
+  })
 
   it('refuses what is a part of itself', () => {
     const config: Record<string, unknown> = { providers: [] }
