@@ -181,17 +181,23 @@ export function sanitised(error: unknown): Error {
   const message = fromSystem ? error.message : 'message withheld, for it could quote a value'
   const safe = new Error(message)
   Object.defineProperty(safe, 'name', { value: error.constructor.name, configurable: true })
-  if (typeof code === 'string') Object.assign(safe, { code })
+  if (typeof code === 'string' && /^[A-Z][A-Z0-9_]*$/.test(code)) Object.assign(safe, { code })
   safe.stack = [`${safe.name}: ${message}`, ...framesOf(error)].join('\n')
   return safe
 }
 
-/** The lines of a stack that tell where; none if the message, which may run over lines, cannot be told from them. */
+const frame = /^\s+at (.*:\d+:\d+\)?|.*\(<anonymous>\)|.*\(index \d+\))$/
+
+/**
+ * The lines of a stack that tell where; none if the message, which may run over lines, cannot be told from them, as
+ * when it was changed after the stack was written.
+ */
 function framesOf({ stack = '', message }: Error): readonly string[] {
-  const at = stack.indexOf(message)
-  if (at < 0) return []
+  const end = message === '' ? stack.search(/(?<=^[^:\n]*)\n/) : stack.indexOf(message) + message.length
+  const written = message === '' || stack.includes(message)
+  if (!written || stack[end] !== '\n') return []
   return stack
-    .slice(at + message.length)
+    .slice(end)
     .split('\n')
-    .filter((line) => /^\s+at /.test(line))
+    .filter((line) => frame.test(line))
 }

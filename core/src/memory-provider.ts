@@ -70,7 +70,8 @@ export function memoryProvider(
   }
 
   function keep(name: string, value: SecretInput, before: Partial<Kept> | undefined): Kept {
-    const now = new Date(clock.now())
+    // A clock can go back, and the versions of a secret do not.
+    const now = new Date(Math.max(clock.now(), Number(before?.changedAt ?? 0)))
     const { createdAt = now, description } = before ?? {}
     const kept = {
       content: value,

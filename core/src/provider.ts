@@ -156,7 +156,7 @@ export interface Health {
  *
  * For all members: constructing a provider does no I/O; names are checked before any I/O (INVALID_NAME); every
  * rejection is a SecretsError that quotes no value; what `capabilities` does not declare rejects with UNSUPPORTED;
- * after `close` everything rejects with CLOSED; an aborted `signal` rejects with ABORTED at once, and a passed
+ * after `close` all that is declared rejects with CLOSED; an aborted `signal` rejects with ABORTED at once, and a passed
  * `timeoutMs` with TIMEOUT. ACCESS_DENIED, UNAUTHENTICATED, THROTTLED, UNAVAILABLE and CORRUPT can come from any of
  * them.
  */

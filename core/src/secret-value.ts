@@ -142,6 +142,8 @@ export class SecretValue {
     if (!SecretValue.is(other) && !isInput(other)) {
       throw new TypeError('equals: a value is compared with a SecretValue, a string or a Uint8Array')
     }
+    // Its UTF-8 would be that of U+FFFD, which is another text.
+    if (typeof other === 'string' && !other.isWellFormed()) return false
     const [mine, theirs] = [this, other].map((side) =>
       createHmac('sha256', comparisonKey)
         .update(SecretValue.is(side) ? side.bytes() : side)
@@ -183,15 +185,15 @@ export class SecretValue {
 
   async #validated(schema: StandardSchema): Promise<unknown> {
     const value = this.#json()
-    let result: Awaited<ReturnType<StandardSchema['~standard']['validate']>>
+    let places: readonly string[]
     try {
-      result = await schema['~standard'].validate(value)
+      const result = await schema['~standard'].validate(value)
+      if (result.issues === undefined && 'value' in result) return result.value
+      places = await describeIssues(schema, result.issues ?? [])
     } catch (error) {
       throw this.#error('SCHEMA', 'made its schema throw', undefined, sanitised(error))
     }
-    if (result.issues === undefined) return result.value
-    const places = await describeIssues(schema, result.issues)
-    throw this.#error('SCHEMA', `does not fit its schema ${places.join(', ')}`)
+    throw this.#error('SCHEMA', `does not fit its schema ${places.join(', ')}`.trimEnd())
   }
 
   #error(

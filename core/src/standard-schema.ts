@@ -36,7 +36,8 @@ export async function describeIssues(
     const path = await tellable(schema, keysOf(issue))
     const where = path.length === 0 ? 'at the top' : `at "${path.join('.')}"`
     const { expected } = issue as { readonly expected?: unknown }
-    const kind = kinds.find((each) => typeof expected === 'string' && each === expected.toLowerCase())
+    const words = typeof expected === 'string' ? expected.toLowerCase().replace(/^an? /, '') : ''
+    const kind = kinds.find((each) => each === words)
     places.add(kind === undefined ? where : `${where} (expected ${kind})`)
   }
   return [...places]

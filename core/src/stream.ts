@@ -8,7 +8,7 @@ export interface Feed<T> {
 }
 
 /**
- * An async iterable that is fed: `start` runs at once, and what it pushes waits until it is asked for. Ends when
+ * An async iterable that is fed: `start` runs at once, and what it pushes waits until it is asked for. Ends at once when
  * `outer` aborts or the iteration is left. It can be iterated once.
  */
 export function stream<T>(outer: AbortSignal | undefined, start: (feed: Feed<T>) => void): AsyncIterable<T> {
@@ -17,8 +17,15 @@ export function stream<T>(outer: AbortSignal | undefined, start: (feed: Feed<T>)
   const items: T[] = []
   let failure: { readonly error: unknown } | undefined
 
+  /** Ends it and forgets what nobody will ask for any more. */
+  function leave(): void {
+    items.length = 0
+    failure = undefined
+    end()
+  }
+
   function end(): void {
-    outer?.removeEventListener('abort', end)
+    outer?.removeEventListener('abort', leave)
     ended.abort()
     for (const { resolve } of waiting.splice(0)) resolve({ done: true, value: undefined })
   }
@@ -36,9 +43,9 @@ export function stream<T>(outer: AbortSignal | undefined, start: (feed: Feed<T>)
     return next.promise
   }
 
-  if (outer?.aborted) end()
+  if (outer?.aborted) leave()
   else {
-    outer?.addEventListener('abort', end)
+    outer?.addEventListener('abort', leave)
     start({
       push(item) {
         if (ended.signal.aborted) return
@@ -60,8 +67,7 @@ export function stream<T>(outer: AbortSignal | undefined, start: (feed: Feed<T>)
   const iterator: AsyncIterator<T> = {
     next: answer,
     return() {
-      items.length = 0
-      end()
+      leave()
       return Promise.resolve({ done: true, value: undefined })
     },
   }

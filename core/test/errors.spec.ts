@@ -7,12 +7,10 @@ import {
   SecretNotFoundError,
   SecretsError,
   SecretValue,
-  sanitised,
   secretsErrorCodes,
 } from '@strongroom/core'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
-import { expectNoTrace, newCanary } from './canary.js'
 
 const codes =
   'NOT_FOUND KEY_NOT_FOUND ACCESS_DENIED UNAUTHENTICATED ALREADY_EXISTS CONFLICT INVALID_STATE INVALID_NAME INVALID_VALUE INVALID_ARGUMENT INVALID_CURSOR NOT_JSON INVALID_ENCODING SCHEMA DECRYPTION_FAILED CORRUPT THROTTLED LIMIT_EXCEEDED UNAVAILABLE TIMEOUT ABORTED UNSUPPORTED CLOSED CONFIG INTERNAL'
@@ -134,46 +132,5 @@ describe('SecretsError', () => {
       expect(SecretValue.is(theirs)).to.equal(true)
       expect(new SecretValue('x', facts).equals(theirs)).to.equal(true)
     })
-  })
-})
-
-describe('sanitised', () => {
-  it('keeps class, code and frames of an error, and not its words', () => {
-    const canary = newCanary()
-    class QuotingError extends RangeError {
-      readonly code = 'E_QUOTE'
-    }
-    const error = new QuotingError(`bad\n  at ${canary}\n${canary}`)
-    const safe = sanitised(error)
-    expect(safe).to.include({ name: 'QuotingError', code: 'E_QUOTE' })
-    expect(safe.stack).to.contain('errors.spec')
-    expectNoTrace(canary, safe)
-  })
-
-  it('keeps what the operating system says', () => {
-    const error = Object.assign(new Error('ENOENT: no such file, open /x'), {
-      code: 'ENOENT',
-      syscall: 'open',
-    })
-    expect(sanitised(error).message).to.equal('ENOENT: no such file, open /x')
-  })
-
-  it('keeps no line of a stack that it cannot tell from the message', () => {
-    const canary = newCanary()
-    const error = new Error('short')
-    error.stack = `Error: ${canary}\n    at ${canary}`
-    expectNoTrace(canary, sanitised(error))
-    expectNoTrace(canary, sanitised(Object.defineProperty(new Error(canary), 'stack', { value: undefined })))
-  })
-
-  it('tells nothing of what is thrown and no error', () => {
-    const canary = newCanary()
-    for (const thing of [canary, { canary }, [canary]]) expectNoTrace(canary, sanitised(thing))
-    const words: [unknown, string][] = [
-      [null, 'null'],
-      [undefined, 'undefined'],
-      ['x', 'string'],
-    ]
-    for (const [thing, word] of words) expect(sanitised(thing).message).to.equal(`a thrown ${word}, withheld`)
   })
 })

@@ -124,6 +124,13 @@ describe('memoryProvider', () => {
     })
   })
 
+  it('makes no version older than the one before, whatever the clock says', async () => {
+    const now = { is: 10 }
+    const provider = memoryProvider({ db: 'x' }, { clock: { ...manualClock(), now: () => now.is } })
+    now.is = 3
+    expect((await provider.put('db', 'y')).createdAt).to.deep.equal(new Date(10))
+  })
+
   it('refuses writes that do not fit, and changes nothing', async () => {
     const provider = memoryProvider({ db: 'x' })
     const refusals: [Promise<unknown>, string][] = [

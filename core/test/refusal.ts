@@ -11,6 +11,17 @@ export async function refusalOf(attempt: Promise<unknown> | (() => unknown)): Pr
   throw new Error('expected a refusal, and there was none')
 }
 
+/** The SecretsError that a function throws. */
+export function thrownBy(attempt: () => unknown): SecretsError {
+  try {
+    attempt()
+  } catch (error) {
+    if (SecretsError.is(error)) return error
+    throw error
+  }
+  throw new Error('expected a SecretsError, and nothing was thrown')
+}
+
 /** The code that a promise rejects with, or `fulfilled`. */
 export async function codeOf(promise: Promise<unknown>): Promise<string> {
   try {

@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
 import { expectNoTrace, newCanary } from './canary.js'
+import { thrownBy } from './refusal.js'
 
 const facts = {
   name: 'db',
@@ -12,16 +13,6 @@ const facts = {
   provider: 'memory',
 }
 const sealed = (content: string | Uint8Array) => new SecretValue(content, facts)
-
-function thrown(work: () => unknown): SecretsError {
-  try {
-    work()
-  } catch (error) {
-    if (SecretsError.is(error)) return error
-    throw error
-  }
-  throw new Error('expected it to throw')
-}
 
 describe('SecretValue', () => {
   it('says what it is without being opened', () => {
@@ -77,19 +68,22 @@ describe('SecretValue', () => {
     })
 
     it('are told apart where bytes are no text', () => {
-      const error = thrown(() => sealed(Uint8Array.of(0xff, 0xfe)).text())
+      const error = thrownBy(() => sealed(Uint8Array.of(0xff, 0xfe)).text())
       expect(error).to.include({ code: 'INVALID_ENCODING', secretName: 'db', provider: 'memory' })
       expect(error.hint).to.contain('bytes()')
     })
 
     it('are all that it holds', () => {
       for (const content of [undefined, null, 8080, {}, [1], new Uint16Array(2), new ArrayBuffer(2)]) {
-        expect(thrown(() => sealed(content as never))).to.include({ code: 'INVALID_VALUE', secretName: 'db' })
+        expect(thrownBy(() => sealed(content as never))).to.include({
+          code: 'INVALID_VALUE',
+          secretName: 'db',
+        })
       }
     })
 
     it('cannot hold half a character', () => {
-      const error = thrown(() => sealed('half \uD800'))
+      const error = thrownBy(() => sealed('half \uD800'))
       expect(error).to.include({ code: 'INVALID_VALUE', secretName: 'db' })
       expect(error.message).to.not.contain('half \uD800')
     })
@@ -132,7 +126,7 @@ describe('SecretValue', () => {
       'deep.list',
     ]) {
       it(`has nothing at ${path}`, () => {
-        expect(thrown(() => json.key(path))).to.include({ code: 'KEY_NOT_FOUND', secretName: 'db' })
+        expect(thrownBy(() => json.key(path))).to.include({ code: 'KEY_NOT_FOUND', secretName: 'db' })
       })
     }
 
@@ -158,8 +152,8 @@ describe('SecretValue', () => {
       it(`is NOT_JSON and not quoted: ${make('…')}`, () => {
         const canary = newCanary()
         for (const error of [
-          thrown(() => sealed(make(canary)).json()),
-          thrown(() => sealed(make(canary)).key('a')),
+          thrownBy(() => sealed(make(canary)).json()),
+          thrownBy(() => sealed(make(canary)).key('a')),
         ]) {
           expect(error.code).to.equal('NOT_JSON')
           expectNoTrace(canary, error)
@@ -171,7 +165,7 @@ describe('SecretValue', () => {
       const canary = newCanary()
       expectNoTrace(
         canary,
-        thrown(() => sealed(`{"a":"${canary}"}`).key('b')),
+        thrownBy(() => sealed(`{"a":"${canary}"}`).key('b')),
       )
     })
   })
@@ -182,7 +176,7 @@ describe('SecretValue', () => {
       const value = sealed('abc')
       expect(value.use((bytes) => lent.push(bytes) + bytes.length)).to.equal(4)
       expect(
-        thrown(() =>
+        thrownBy(() =>
           value.use((bytes) => {
             lent.push(bytes)
             throw new SecretsError('INTERNAL', 'x')
@@ -212,6 +206,7 @@ describe('SecretValue', () => {
       expect(value.equals(same)).to.equal(true)
     }
     expect(() => value.equals(4242 as never)).to.throw(TypeError, 'equals: a value is compared with')
+    expect(sealed('\uFFFD').equals('\uD83D')).to.equal(false)
     for (const other of ['', 'ab', 'abd', 'abcd', Buffer.from('ABC'), sealed('x')])
       expect(value.equals(other)).to.equal(false)
   })

@@ -170,6 +170,20 @@ describe('json with a schema', () => {
     expectNoTrace(canary, error)
   })
 
+  it('is SCHEMA where a schema answers nothing, or issues that cannot be read', async () => {
+    const canary = newCanary()
+    const issue = Object.defineProperty({}, 'path', {
+      get() {
+        throw new Error(canary)
+      },
+    })
+    for (const answer of [undefined, null, 5, { issues: 5 }, { issues: [null] }, { issues: [issue] }]) {
+      const schema = { '~standard': { version: 1, vendor: 'x', validate: () => answer } }
+      const error = await refusal({ a: canary }, schema as never)
+      expectNoTrace(canary, error)
+    }
+  })
+
   it('does not tell keys that a strict schema does not know', async () => {
     const canary = newCanary()
     for (const schema of [

@@ -197,11 +197,16 @@ describe('watching a chain', () => {
   it('tells what changed right after it began, once', async () => {
     const source = announcing('source', { a: '1' })
     const stop = new AbortController()
+    const seen: SecretChange[] = []
     const changes = chain([source]).watch(['a'], { signal: stop.signal })
     const { versionId } = await source.put('a', '2')
+    const watched = (async () => {
+      for await (const change of changes) seen.push(change)
+    })()
     await settle()
     stop.abort()
-    expect(await all(changes)).to.deep.equal([{ kind: 'changed', name: 'a', versionId }])
+    await watched
+    expect(seen).to.deep.equal([{ kind: 'changed', name: 'a', versionId }])
   })
 
   it('is UNSUPPORTED where no member watches', async () => {
