@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from './clock.js'
 import { combined } from './combined.js'
-import { type Attempt, SecretsError, type SecretsErrorCode, sanitised, secretsErrorCodes } from './errors.js'
+import { SecretsError, type SecretsErrorCode, secretsErrorCodes } from './errors.js'
 import { forwarded } from './forwarded.js'
 import { type Answer, answerParsed, ask } from './get-many.js'
 import { healthOfAll } from './health.js'
@@ -8,8 +8,10 @@ import { closeAll, lifecycle } from './lifecycle.js'
 import { listedAcross, type Part } from './listed-across.js'
 import type { Op, SecretInfo, SecretsProvider } from './provider.js'
 import type { ParsedRef } from './ref.js'
+import { SecretValue } from './secret-value.js'
 import type { Fallback } from './settings.js'
 import { undeclared, unsupported } from './undeclared.js'
+import { question, walk } from './walk.js'
 import { currentVersion, watching } from './watching.js'
 
 export interface ChainOptions {
@@ -24,11 +26,10 @@ export interface ChainOptions {
   readonly clock?: Clock | undefined
 }
 
-/** One question on its way from member to member. */
-interface Question {
-  readonly name: string
-  readonly tried: Attempt[]
-  readonly refusals: SecretsError[]
+/** A secret without its value, and the member that has it. */
+interface Owned {
+  readonly member: SecretsProvider
+  readonly info: SecretInfo
 }
 
 /**
@@ -58,83 +59,36 @@ export function chain(providers: readonly SecretsProvider[], options: ChainOptio
   const life = lifecycle({ id, names, clock })
   const listing = members.filter((member) => member.capabilities.list)
 
-  /** Notes what a member answered; whether that is what the chain answers. */
-  function isFinal(question: Question, at: number, answer: unknown): boolean {
-    if (!SecretsError.is(answer)) return true
-    const provider = ids[at] as string
-    question.tried.push(...(answer.tried ?? [{ provider, outcome: answer.code }]))
-    question.refusals.push(answer)
-    // The chain takes this name, so who refuses it merely cannot have such a secret.
-    const cannotHave = SecretsError.is(answer, 'NOT_FOUND', 'INVALID_NAME')
-    if (!next.includes(answer.code) && answer.code !== 'INVALID_NAME') return true
-    const following = ids[at + 1]
-    if (following !== undefined && !cannotHave) {
-      tellFallback({ provider, next: following, code: answer.code, secretName: question.name })
-    }
-    return false
-  }
+  const asked = { id, members, next, onFallback }
 
-  function tellFallback(fallback: Fallback): void {
-    try {
-      onFallback?.(fallback)
-    } catch (error) {
-      process.emitWarning(`"onFallback" of "${id}" failed with ${sanitised(error).name}`, {
-        type: 'StrongroomWarning',
-        code: 'STRONGROOM_FALLBACK',
-      })
-    }
-  }
-
-  function exhausted({ name, tried, refusals }: Question): SecretsError {
-    const troubles = refusals.filter((refusal) => !SecretsError.is(refusal, 'NOT_FOUND', 'INVALID_NAME'))
-    if (!refusals.some((refusal) => SecretsError.is(refusal, 'NOT_FOUND'))) {
-      return (troubles[0] ?? (refusals[0] as SecretsError)).with({ tried })
-    }
-    const said = troubles.map(({ provider, code }) => `"${provider}" could not be asked (${code})`)
-    const hint = said.length === 0 ? undefined : `${said.join(', ')}, and may have it.`
-    return new SecretsError('NOT_FOUND', `none of ${ids.join(', ')} has a secret "${name}"`, {
-      provider: id,
-      secretName: name,
-      tried,
-      hint,
+  async function getMany(refs: readonly ParsedRef[], op: Op): Promise<Answer[]> {
+    const questions = refs.map((ref) => ({ ...question<SecretValue>(ref.name), ref }))
+    await walk(asked, questions, (member, open) =>
+      ask(
+        member,
+        open.map(({ ref }) => ref),
+        op,
+      ),
+    )
+    return questions.map(({ answer, tried }) => {
+      if (!SecretValue.is(answer)) return answer as SecretsError
+      const { provenance } = answer
+      return answer.with({ provenance: { ...provenance, tried: [...tried, ...provenance.tried] } })
     })
   }
 
-  async function getMany(refs: readonly ParsedRef[], op: Op): Promise<Answer[]> {
-    const questions = refs.map(({ name }): Question => ({ name, tried: [], refusals: [] }))
-    const answers: (Answer | undefined)[] = refs.map(() => undefined)
-    for (const [at, member] of members.entries()) {
-      const open = [...refs.keys()].filter((i) => answers[i] === undefined)
-      const heard = await ask(
-        member,
-        open.map((i) => refs[i] as ParsedRef),
-        op,
-      )
-      for (const [k, i] of open.entries()) {
-        const answer = heard[k] as Answer
-        const question = questions[i] as Question
-        if (!isFinal(question, at, answer)) continue
-        const { tried } = question
-        answers[i] = SecretsError.is(answer)
-          ? answer.with({ tried })
-          : answer.with({
-              provenance: { ...answer.provenance, tried: [...tried, ...answer.provenance.tried] },
-            })
-      }
-    }
-    return answers.map((answer, i) => answer ?? exhausted(questions[i] as Question))
-  }
-
   /** Who has a secret, and what it says of it. */
-  async function owner(name: string, op: Op): Promise<{ member: SecretsProvider; info: SecretInfo }> {
-    const question: Question = { name, tried: [], refusals: [] }
-    for (const [at, member] of members.entries()) {
-      const answer = await member.describe(name, op).catch((error: SecretsError) => error)
-      if (!isFinal(question, at, answer)) continue
-      if (SecretsError.is(answer)) throw answer.with({ tried: question.tried })
-      return { member, info: answer }
-    }
-    throw exhausted(question)
+  async function owner(name: string, op: Op): Promise<Owned> {
+    const only = question<Owned>(name)
+    await walk(asked, [only], async (member) => [
+      await member.describe(name, op).then(
+        (info) => ({ member, info }),
+        (error: SecretsError) => error,
+      ),
+    ])
+    const { answer } = only
+    if (SecretsError.is(answer)) throw answer
+    return answer as Owned
   }
 
   const parts = listing.map((provider, at): Part => {
@@ -171,8 +125,8 @@ export function chain(providers: readonly SecretsProvider[], options: ChainOptio
     get: (ref, op) =>
       life.read('get', ref, op, async (parsed, _, signal) => {
         const [answer] = await getMany([parsed], { signal })
-        if (SecretsError.is(answer)) throw answer
-        return answer as Exclude<Answer, SecretsError>
+        if (!SecretValue.is(answer)) throw answer
+        return answer
       }),
     getMany: (refs, op) =>
       life.run('getMany', undefined, op, (_, signal) =>
