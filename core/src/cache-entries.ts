@@ -16,7 +16,9 @@ export interface Entry {
 
 export type Freshness = 'fresh' | 'stale' | 'expired'
 
-export function freshness({ freshUntil, staleUntil }: Entry, now: number): Freshness {
+export function freshness({ readAt, freshUntil, staleUntil }: Entry, now: number): Freshness {
+  // The clock went back: how long ago this was read, nobody can tell.
+  if (now < readAt) return 'expired'
   return now < freshUntil ? 'fresh' : now < staleUntil ? 'stale' : 'expired'
 }
 

@@ -6,7 +6,7 @@ import { type Flight, flight } from './flight.js'
 import { forwarded } from './forwarded.js'
 import { answerEach } from './get-many.js'
 import { lifecycle, told } from './lifecycle.js'
-import { requireNumber } from './options.js'
+import { requireKeys, requireNumber } from './options.js'
 import type { Op, SecretsProvider } from './provider.js'
 import { Recent } from './recent.js'
 import { type ParsedRef, parseRef, type SecretRef } from './ref.js'
@@ -49,7 +49,7 @@ export interface CachedProvider extends SecretsProvider {
   /** Reads past the cache and renews it; refreshes of one secret that overlap are one read. Other versions are forgotten. */
   refresh(ref: SecretRef, op?: Op): Promise<SecretValue>
   /** Forgets a secret, every version of it. Reads under way still answer who waits for them, and are not kept. */
-  invalidate(name: string): void
+  invalidate(ref: SecretRef): void
   /** Forgets everything. */
   clear(): void
   stats(): CacheStats
@@ -65,6 +65,8 @@ interface UnderWay extends Flight<SecretValue> {
   readonly name: string
   readonly refreshing: boolean
 }
+
+const optionNames = 'ttlMs ttlByName max maxStaleMs negativeTtlMs jitter clock random'.split(' ')
 
 /** These say nothing about the secret, so what is known of it stands. */
 const keepsEntry: readonly SecretsErrorCode[] = ['UNAVAILABLE', 'THROTTLED', 'TIMEOUT', 'ABORTED', 'CLOSED']
@@ -89,6 +91,7 @@ const retryPauseMs = 1000
  * where the provider cannot answer (UNAVAILABLE, THROTTLED, TIMEOUT).
  */
 export function cached(provider: SecretsProvider, options: CacheOptions = {}): CachedProvider {
+  requireKeys('cached', options, optionNames)
   const { clock = systemClock, random = Math.random } = options
   const ttlMs = requireNumber('cached', 'ttlMs', options.ttlMs ?? cacheDefaults.ttlSeconds * 1000, 0)
   const maxStaleMs = requireNumber(
@@ -207,7 +210,7 @@ export function cached(provider: SecretsProvider, options: CacheOptions = {}): C
     try {
       return await write
     } finally {
-      forget(name)
+      if (typeof name === 'string') forget(name)
     }
   }
 
@@ -230,9 +233,7 @@ export function cached(provider: SecretsProvider, options: CacheOptions = {}): C
     ...inner,
     get: (ref, op) => life.read('get', ref, op, (parsed, _, signal) => get(parsed, signal)),
     getMany: (refs, op) =>
-      life.run('getMany', undefined, op, (_, signal) =>
-        answerEach(provider.id, refs, names, (ref) => get(ref, signal)),
-      ),
+      life.run('getMany', op, (_, signal) => answerEach(provider.id, refs, names, (ref) => get(ref, signal))),
     create: (name, ...rest) => writing(name, inner.create(name, ...rest)),
     put: (name, ...rest) => writing(name, inner.put(name, ...rest)),
     moveLabel: (name, ...rest) => writing(name, inner.moveLabel(name, ...rest)),
@@ -251,7 +252,7 @@ export function cached(provider: SecretsProvider, options: CacheOptions = {}): C
         const value = await (underWay?.refreshing ? underWay : takeOff(key, parsed, true)).join(signal)
         return parsed.key === undefined ? value : value.key(parsed.key)
       }),
-    invalidate: forget,
+    invalidate: (ref) => forget(parseRef(ref, names).name),
     lastVersion: (name) => lastVersions.peek(name),
     clear() {
       entries.clear()

@@ -6,10 +6,12 @@ import { type Answer, answerParsed, ask } from './get-many.js'
 import { healthOfAll } from './health.js'
 import { closeAll, lifecycle } from './lifecycle.js'
 import { listedAcross, type Part } from './listed-across.js'
+import { requireKeys } from './options.js'
 import type { Op, SecretInfo, SecretsProvider } from './provider.js'
-import type { ParsedRef } from './ref.js'
+import { checkedName, type ParsedRef } from './ref.js'
 import { SecretValue } from './secret-value.js'
 import type { Fallback } from './settings.js'
+import { attempted } from './stream.js'
 import { undeclared, unsupported } from './undeclared.js'
 import { question, walk } from './walk.js'
 import { currentVersion, watching } from './watching.js'
@@ -22,9 +24,11 @@ export interface ChainOptions {
   /** The id of the provider that takes writes; without it they are UNSUPPORTED. */
   readonly writeTo?: string | undefined
   /** Told whenever a provider could not answer and the next one is asked; not told of NOT_FOUND. */
-  readonly onFallback?: ((fallback: Fallback) => void) | undefined
+  readonly onFallback?: ((fallback: Fallback) => unknown) | undefined
   readonly clock?: Clock | undefined
 }
+
+const optionNames = 'id next writeTo onFallback clock'.split(' ')
 
 /** A secret without its value, and the member that has it. */
 interface Owned {
@@ -40,6 +44,7 @@ interface Owned {
  * otherwise what kept the first of them from answering.
  */
 export function chain(providers: readonly SecretsProvider[], options: ChainOptions = {}): SecretsProvider {
+  requireKeys('chain', options, optionNames)
   const { id = 'chain', next = ['NOT_FOUND'], writeTo, onFallback, clock = systemClock } = options
   const members = providers.map(forwarded)
   const ids = members.map((member) => member.id)
@@ -129,27 +134,30 @@ export function chain(providers: readonly SecretsProvider[], options: ChainOptio
         return answer
       }),
     getMany: (refs, op) =>
-      life.run('getMany', undefined, op, (_, signal) =>
+      life.run('getMany', op, (_, signal) =>
         answerParsed(refs, names, (parsed) => getMany(parsed, { signal })),
       ),
     describe: (name, op) =>
-      life.run('describe', name, op, async (_, signal) => (await owner(name, { signal })).info),
+      life.about('describe', name, op, async (_, signal) => (await owner(name, { signal })).info),
     versions: (name, options, op) =>
-      life.run('versions', name, op, async (_, signal) => {
+      life.about('versions', name, op, async (_, signal) => {
         const { member } = await owner(name, { signal })
         return member.versions(name, options, { signal })
       }),
     list: (options = {}, op) =>
-      life.run('list', undefined, op, (_, signal) => {
+      life.run('list', op, (_, signal) => {
         if (listing.length === 0) throw unsupported(id, 'list')
         return listedAcross(id, parts, options, { signal })
       }),
     watch: (watched, { signal } = {}) => {
       if (!capabilities.watch) return undeclared(id).watch(watched)
-      return watching(watched, signal, {
-        current: async (name, signal) => currentVersion((await owner(name, { signal })).info),
-        sources: members.filter((member) => member.capabilities.watch),
-      })
+      return attempted(() => {
+        const checked = watched.map((name) => checkedName(name, names))
+        return watching(checked, signal, {
+          current: async (name, signal) => currentVersion((await owner(name, { signal })).info),
+          sources: members.filter((member) => member.capabilities.watch),
+        })
+      }, id)
     },
 
     health: (op) => healthOfAll(id, members, op),

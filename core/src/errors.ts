@@ -171,19 +171,24 @@ function recognise(
 
 /**
  * A foreign error made fit to be a `cause`: its class, its code and where it happened. Its message stays behind, since
- * libraries quote their input (`JSON.parse` does), unless the operating system wrote it.
+ * libraries quote their input (`JSON.parse` does, and the file system what it took for a path).
  */
 export function sanitised(error: unknown): Error {
   if (!(error instanceof Error))
     return new Error(`a thrown ${error === null ? 'null' : typeof error}, withheld`)
   const { code, syscall } = error as NodeJS.ErrnoException
-  const fromSystem = typeof syscall === 'string' && typeof code === 'string'
-  const message = fromSystem ? error.message : 'message withheld, for it could quote a value'
+  const fromSystem = isWord(syscall) && isWord(code)
+  const message = fromSystem ? `${code} in ${syscall}` : 'message withheld, for it could quote a value'
   const safe = new Error(message)
   Object.defineProperty(safe, 'name', { value: error.constructor.name, configurable: true })
-  if (typeof code === 'string' && /^[A-Z][A-Z0-9_]*$/.test(code)) Object.assign(safe, { code })
+  if (isWord(code)) Object.assign(safe, { code })
   safe.stack = [`${safe.name}: ${message}`, ...framesOf(error)].join('\n')
   return safe
+}
+
+/** Whether this is a name such as `ENOENT` or `open`, and no prose. */
+function isWord(thing: unknown): thing is string {
+  return typeof thing === 'string' && /^[A-Za-z][A-Za-z0-9_]*$/.test(thing)
 }
 
 const frame = /^\s+at (.*:\d+:\d+\)?|.*\(<anonymous>\)|.*\(index \d+\))$/

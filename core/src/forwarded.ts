@@ -1,8 +1,9 @@
+import { SecretsError } from './errors.js'
 import { askAll, askOne } from './get-many.js'
 import { healthOf } from './health.js'
 import { told } from './lifecycle.js'
-import type { SecretsProvider } from './provider.js'
-import { attempted } from './stream.js'
+import type { SecretChange, SecretsProvider } from './provider.js'
+import { attempted, mapped } from './stream.js'
 
 /**
  * Every member of a provider, passed on: what a wrapper starts from, since spreading a provider would lose a class's
@@ -41,9 +42,17 @@ export function forwarded(provider: SecretsProvider): SecretsProvider {
     restore: (name, op) => call('restore', name, () => provider.restore(name, op)),
     tag: (name, tags, op) => call('tag', name, () => provider.tag(name, tags, op)),
     untag: (name, keys, op) => call('untag', name, () => provider.untag(name, keys, op)),
-    watch: (names, options) => attempted(() => provider.watch(names, options), id),
+    watch: (names, options) =>
+      attempted(() => mapped(provider.watch(names, options), (change) => checkedChange(change, id), id), id),
     health: (op) => healthOf(provider, op),
     close: () => call('close', undefined, () => provider.close()),
     [Symbol.asyncDispose]: () => call('close', undefined, () => provider.close()),
   }
+}
+
+function checkedChange(change: SecretChange | null | undefined, provider: string): SecretChange {
+  if (typeof change?.name === 'string') return change
+  throw new SecretsError('INTERNAL', `provider "${provider}" told of something that is no change`, {
+    provider,
+  })
 }

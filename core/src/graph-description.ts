@@ -32,6 +32,9 @@ export function described(settings: SecretsGraph): GraphDescription {
   }
 
   const prefix = asPrefix(requireStart('"prefix"', settings.prefix ?? ''))
+  if (typeof routes !== 'object' || routes === null)
+    throw new TypeError('createSecrets: "routes" must be an object')
+  if (!Array.isArray(next)) throw new TypeError('createSecrets: "next" must be a list of codes')
   const listed = Object.entries(routes).map(([start, to]) => {
     requireStart(`"routes", with "prefix" before them,`, prefix + start)
     return [start, requireRoute(start, [to].flat(), ids)] as const

@@ -45,7 +45,7 @@ export function composed(options: GraphOptions): Graph {
   const { audit, who, diagnostics, onFallback, clock } = options
   const timed = clock === undefined ? {} : { clock }
   const sources = options.providers.map((provider) =>
-    observed(provider, { audit, who, diagnostics, now: clock?.now }),
+    observed(provider, { audit, who, diagnostics, now: clock && (() => clock.now()) }),
   )
 
   const chainOf = (ids: readonly string[]) =>

@@ -1,4 +1,4 @@
-import { told } from './lifecycle.js'
+import { bounded, told } from './lifecycle.js'
 import type { Health, Op, SecretsProvider } from './provider.js'
 
 /** The health of a provider whose probe failed. */
@@ -10,7 +10,10 @@ export function unhealthy(provider: string, error: unknown): Health {
 /** A provider's health, also of one that does not keep to the contract: never rejects. */
 export async function healthOf(provider: SecretsProvider, op?: Op): Promise<Health> {
   try {
-    const health: Partial<Health> | undefined = await provider.health(op)
+    const facts = { provider: provider.id, operation: 'health' }
+    const health: Partial<Health> | undefined = await bounded(op, facts, (signal) =>
+      provider.health(op && { ...op, signal }),
+    )
     if (typeof health?.status === 'string') return health as Health
     throw new TypeError('no health')
   } catch (error) {

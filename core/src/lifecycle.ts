@@ -10,7 +10,7 @@ export type CallFacts = Pick<SecretsErrorOptions, 'provider' | 'secretName' | 'o
  * Runs `work` for as long as the caller will wait: ABORTED as soon as `op.signal` aborts, TIMEOUT after `op.timeoutMs`.
  * `work` gets a signal that aborts in both cases; what becomes of it after that concerns nobody.
  */
-async function bounded<T>(
+export async function bounded<T>(
   op: Op | undefined,
   facts: CallFacts,
   work: (signal: AbortSignal | undefined) => Promise<T>,
@@ -28,7 +28,10 @@ async function bounded<T>(
 
   const what = `${facts.operation}${facts.secretName === undefined ? '' : ` of "${facts.secretName}"`}`
   const aborted = () =>
-    new SecretsError('ABORTED', `${what} was aborted`, { ...facts, cause: signal?.reason })
+    new SecretsError('ABORTED', `${what} was aborted`, {
+      ...facts,
+      cause: signal?.reason instanceof DOMException ? signal.reason : sanitised(signal?.reason),
+    })
   if (signal?.aborted) throw aborted()
 
   const over = new AbortController()
@@ -69,11 +72,10 @@ export interface LifecycleOptions<Resource> {
 type Work<Resource, T> = (resource: Resource, signal: AbortSignal | undefined) => Promise<T> | T
 
 export interface Lifecycle<Resource> {
-  /**
-   * Runs one call, about the secret `name` or about none: checked, opened, bounded by `op`, and with its errors told
-   * as SecretsErrors.
-   */
-  run<T>(operation: string, name: string | undefined, op: Op | undefined, work: Work<Resource, T>): Promise<T>
+  /** Runs one call: opened, bounded by `op`, and with its errors told as SecretsErrors. */
+  run<T>(operation: string, op: Op | undefined, work: Work<Resource, T>): Promise<T>
+  /** The same for a call about one secret, whose name is checked first. */
+  about<T>(operation: string, name: string, op: Op | undefined, work: Work<Resource, T>): Promise<T>
   /** The same for a call that takes a reference. */
   read<T>(
     operation: string,
@@ -90,6 +92,7 @@ export function lifecycle<Resource = undefined>(options: LifecycleOptions<Resour
   const { id, names, open, close, clock } = options
   const inside = new Set<Promise<unknown>>()
   let opened: Promise<Resource> | undefined
+  let ready: { readonly it: Resource } | undefined
   let closing: Promise<void> | undefined
 
   async function call<T>(facts: CallFacts, op: Op | undefined, work: Work<Resource, T>): Promise<T> {
@@ -98,10 +101,16 @@ export function lifecycle<Resource = undefined>(options: LifecycleOptions<Resour
   }
 
   function resource(): Promise<Resource> {
-    opened ??= openNow().catch((error) => {
-      opened = undefined
-      throw error
-    })
+    opened ??= openNow().then(
+      (it) => {
+        ready = { it }
+        return it
+      },
+      (error) => {
+        opened = undefined
+        throw error
+      },
+    )
     return opened
   }
 
@@ -119,22 +128,24 @@ export function lifecycle<Resource = undefined>(options: LifecycleOptions<Resour
   async function shut(): Promise<void> {
     await Promise.allSettled(inside)
     try {
-      if (opened !== undefined) await close?.(await opened)
+      if (ready !== undefined) await close?.(ready.it)
+      // Nobody waits for what is still opening: it is closed once it is there, whatever becomes of that.
+      else opened?.then(close).catch(() => {})
     } catch (error) {
       throw told(error, { provider: id, operation: 'close' })
     }
   }
 
-  return {
-    async run(operation, name, op, work) {
-      const facts = { provider: id, operation, secretName: name }
+  const life: Lifecycle<Resource> = {
+    async run(operation, op, work) {
+      const facts = { provider: id, operation }
       try {
-        if (name !== undefined) checkedName(name, names)
         return await call(facts, op, work)
       } catch (error) {
         throw told(error, facts)
       }
     },
+    about: (operation, name, op, work) => life.read(operation, { name }, op, (_, ...rest) => work(...rest)),
     async read(operation, ref, op, work) {
       let facts: CallFacts = { provider: id, operation }
       try {
@@ -150,6 +161,7 @@ export function lifecycle<Resource = undefined>(options: LifecycleOptions<Resour
       return closing
     },
   }
+  return life
 }
 
 /** The error as a SecretsError that says which call it ended; a foreign one is INTERNAL. */

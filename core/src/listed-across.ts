@@ -34,7 +34,7 @@ export async function listedAcross(
 
   for (let part = parts[at]; part !== undefined; part = parts[at]) {
     const left = size - items.length
-    if (left === 0) return { items, cursor: toCursor(listScope, [part.key, inner ?? null]) }
+    if (left <= 0) return { items, cursor: toCursor(listScope, [part.key, inner ?? null]) }
     const page = await part.provider.list(
       { prefix: part.prefix ?? prefix, cursor: inner, limit: left, includeDeleted },
       op,

@@ -102,9 +102,9 @@ export function memoryProvider(
     return {
       name,
       ...(description === undefined ? {} : { description }),
-      createdAt,
-      changedAt,
-      versions: [{ versionId, labels: current, createdAt: changedAt }],
+      createdAt: new Date(createdAt),
+      changedAt: new Date(changedAt),
+      versions: [{ versionId, labels: current, createdAt: new Date(changedAt) }],
     }
   }
 
@@ -115,12 +115,12 @@ export function memoryProvider(
 
     get: (ref, op) => life.read('get', ref, op, read),
 
-    getMany: (refs, op) => life.run('getMany', undefined, op, () => answerEach(id, refs, {}, read)),
+    getMany: (refs, op) => life.run('getMany', op, () => answerEach(id, refs, {}, read)),
 
-    describe: (name, op) => life.run('describe', name, op, () => info(name, find(name))),
+    describe: (name, op) => life.about('describe', name, op, () => info(name, find(name))),
 
     list: ({ prefix = '', cursor, limit } = {}, op) =>
-      life.run('list', undefined, op, () => {
+      life.run('list', op, () => {
         const size = checkedLimit(limit)
         const after = cursor === undefined ? '' : fromCursor(`${id} ${prefix}`, cursor, isText)
         const names = [...secrets.keys()].filter((name) => name.startsWith(prefix) && name > after).sort()
@@ -130,7 +130,7 @@ export function memoryProvider(
       }),
 
     create: (name, value, { description, tags, token } = {}, op) =>
-      life.run('create', name, op, () => {
+      life.about('create', name, op, () => {
         if (tags !== undefined) throw unsupported(id, 'create', 'tags')
         if (token !== undefined) throw unsupported(id, 'create', 'tokens')
         if (secrets.has(name))
@@ -139,17 +139,17 @@ export function memoryProvider(
       }),
 
     put: (name, value, { labels, token, ifVersion } = {}, op) =>
-      life.run('put', name, op, () => {
+      life.about('put', name, op, () => {
         if (labels !== undefined) throw unsupported(id, 'put', 'labels')
         if (token !== undefined) throw unsupported(id, 'put', 'tokens')
         if (ifVersion !== undefined) throw unsupported(id, 'put', 'ifVersion')
         const { versionId, changedAt } = keep(name, checkedInput(value), find(name))
-        return { versionId, labels: current, createdAt: changedAt }
+        return { versionId, labels: current, createdAt: new Date(changedAt) }
       }),
 
     async health(op) {
       try {
-        return await life.run('health', undefined, op, () => ({ status: 'healthy', provider: id }))
+        return await life.run('health', op, () => ({ status: 'healthy', provider: id }))
       } catch (error) {
         return unhealthy(id, error)
       }

@@ -26,7 +26,7 @@ export type Outcome = 'OK' | SecretsErrorCode
 /** How often a provider answered what. */
 export type Counters = Readonly<Partial<Record<Outcome, number>>>
 
-export type AuditSink = (record: AuditRecord) => void | Promise<void>
+export type AuditSink = (record: AuditRecord) => unknown
 
 export interface ObserveOptions {
   /** Takes a record of every call. If it fails, the call goes on, and `health` says that records are lost. */
@@ -99,13 +99,14 @@ export function observed(provider: SecretsProvider, options: ObserveOptions = {}
   /** Runs a call and tells how it ended. */
   async function call<T>(operation: string, name: string | undefined, work: () => Promise<T>): Promise<T> {
     const since = performance.now()
+    let outcome: Outcome = 'OK'
     try {
-      const result = await work()
-      tell(operation, name, 'OK', elapsed(since))
-      return result
+      return await work()
     } catch (error) {
-      tell(operation, name, codeOf(error), elapsed(since))
+      outcome = codeOf(error)
       throw error
+    } finally {
+      tell(operation, name, outcome, elapsed(since))
     }
   }
 

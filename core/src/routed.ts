@@ -65,7 +65,7 @@ export function routed(
     call: (provider: SecretsProvider) => Promise<T>,
     refusal = noRoute,
   ) {
-    return life.run(operation, name, undefined, () => {
+    return life.about(operation, name, undefined, () => {
       const route = routeOf(name)
       if (route === undefined) throw refusal(name)
       return call(route.provider)
@@ -126,13 +126,13 @@ export function routed(
         return route.provider.get(parsed, op)
       }),
     getMany: (refs, op) =>
-      life.run('getMany', undefined, op, (_, signal) =>
+      life.run('getMany', op, (_, signal) =>
         answerParsed(refs, names, (parsed) => getMany(parsed, { signal })),
       ),
     describe: (name, op) => at('describe', name, (provider) => provider.describe(name, op)),
     versions: (name, ...rest) => at('versions', name, (provider) => provider.versions(name, ...rest)),
     list: (options = {}, op) =>
-      life.run('list', undefined, op, (_, signal) => {
+      life.run('list', op, (_, signal) => {
         const { prefix = '' } = options
         const parts = partsFor(prefix)
         const listing = parts.filter(({ provider }) => provider.capabilities.list)

@@ -4,7 +4,7 @@ import { frozen } from './frozen.js'
 import { answerParsed } from './get-many.js'
 import { lifecycle } from './lifecycle.js'
 import type { Capabilities, Page, SecretInfo, SecretsProvider } from './provider.js'
-import { checkedName } from './ref.js'
+import { checkedName, type ParsedRef } from './ref.js'
 import { attempted, mapped } from './stream.js'
 
 const longestName = 512
@@ -37,7 +37,7 @@ export function scoped(provider: SecretsProvider, prefix: string): SecretsProvid
 
   /** One call about the secret `name`, which the provider knows by its whole name. */
   function about<T>(operation: string, name: string, call: (whole: string) => Promise<T>): Promise<T> {
-    return life.run(operation, name, undefined, () => seen(call(prefix + name)))
+    return life.about(operation, name, undefined, () => seen(call(prefix + name)))
   }
 
   async function seen<T>(call: Promise<T>): Promise<T> {
@@ -62,21 +62,23 @@ export function scoped(provider: SecretsProvider, prefix: string): SecretsProvid
         return value.with({ name: parsed.name })
       }),
     getMany: (refs, op) =>
-      life.run('getMany', undefined, undefined, () =>
+      life.run('getMany', undefined, () =>
         answerParsed(refs, names, async (parsed) => {
           const answers = await inner.getMany(
             parsed.map((ref) => ({ ...ref, name: prefix + ref.name })),
             op,
           )
-          return answers.map((answer) =>
-            SecretsError.is(answer) ? seenError(answer) : answer.with({ name: within(answer.name) }),
+          return answers.map((answer, i) =>
+            SecretsError.is(answer)
+              ? seenError(answer)
+              : answer.with({ name: (parsed[i] as ParsedRef).name }),
           )
         }),
       ),
     describe: (name, op) =>
       about('describe', name, async (whole) => seenInfo(await inner.describe(whole, op))),
     list: (options = {}, op) =>
-      life.run('list', undefined, undefined, async () =>
+      life.run('list', undefined, async () =>
         seenPage(await seen(inner.list({ ...options, prefix: prefix + (options.prefix ?? '') }, op))),
       ),
     versions: (name, ...rest) => about('versions', name, (whole) => inner.versions(whole, ...rest)),

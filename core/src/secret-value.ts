@@ -43,7 +43,7 @@ export class SecretValue {
   readonly name: string
   readonly versionId: string
   readonly labels: readonly string[]
-  readonly createdAt: Date
+  readonly #createdAt: number
   /** The id of the provider it came from. */
   readonly provider: string
   readonly provenance: Provenance
@@ -64,7 +64,7 @@ export class SecretValue {
     this.name = name
     this.versionId = versionId
     this.labels = frozen([...labels])
-    this.createdAt = new Date(createdAt)
+    this.#createdAt = Number(createdAt)
     this.provider = provider
     this.provenance = frozen(
       structuredClone(provenance) ?? { provider, tried: [{ provider, outcome: 'FOUND' }] },
@@ -80,6 +80,10 @@ export class SecretValue {
 
   get [brand](): true {
     return true
+  }
+
+  get createdAt(): Date {
+    return new Date(this.#createdAt)
   }
 
   /** Whether it was stored as bytes rather than as text. */
@@ -154,7 +158,7 @@ export class SecretValue {
 
   /** The same value under other facts: wrappers use it, whose callers know a secret by another name. */
   with(facts: Partial<SecretFacts>): SecretValue {
-    return new SecretValue(this.#content, { ...this, ...facts })
+    return new SecretValue(this.#content, { ...this, createdAt: this.createdAt, ...facts })
   }
 
   toString(): string {
@@ -189,7 +193,7 @@ export class SecretValue {
     try {
       const result = await schema['~standard'].validate(value)
       if (result.issues === undefined && 'value' in result) return result.value
-      places = await describeIssues(schema, result.issues ?? [])
+      places = await describeIssues(schema, result.issues ?? [], value)
     } catch (error) {
       throw this.#error('SCHEMA', 'made its schema throw', undefined, sanitised(error))
     }

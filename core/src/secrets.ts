@@ -121,7 +121,7 @@ export class Secrets {
   json<Schema extends StandardSchema>(ref: SecretRef, schema: Schema, op?: Op): Promise<OutputOf<Schema>>
   async json(ref: SecretRef, schemaOrOp?: StandardSchema | Op, op?: Op): Promise<unknown> {
     if (isSchema(schemaOrOp)) return (await this.get(ref, op)).json(schemaOrOp)
-    return (await this.get(ref, schemaOrOp)).json()
+    return (await this.get(ref, schemaOrOp ?? op)).json()
   }
 
   /** Reads many: answers in order, an error standing in the place of each that cannot be had. */
@@ -165,10 +165,10 @@ export class Secrets {
     return this.#graph.cache.refresh(ref, op)
   }
 
-  /** Forgets what the cache knows of a secret; without a name, of all. */
-  invalidate(name?: string): void {
-    if (name === undefined) this.#graph.cache.clear()
-    else this.#graph.cache.invalidate(name)
+  /** Forgets what the cache knows of a secret, every version of it; without a ref, of all. */
+  invalidate(ref?: SecretRef): void {
+    if (ref === undefined) this.#graph.cache.clear()
+    else this.#graph.cache.invalidate(ref)
   }
 
   /**

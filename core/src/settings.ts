@@ -45,7 +45,7 @@ export interface SecretsGraph extends SecretsSettings {
   /** In the order in which they are asked. */
   readonly providers: readonly SecretsProvider[]
   /** Told whenever a provider could not answer and the next one is asked; not told of NOT_FOUND. */
-  readonly onFallback?: ((fallback: Fallback) => void) | undefined
+  readonly onFallback?: ((fallback: Fallback) => unknown) | undefined
   /** Where the settings come from, for `explain`. */
   readonly decisions?: readonly Decision[] | undefined
 }

@@ -26,21 +26,26 @@ const kinds =
     ' ',
   )
 
+/** How many places are told. */
+const mostTold = 20
+
 /** As much of an issue as says nothing of the value: where, and what kind of thing was wanted there. */
 export async function describeIssues(
   schema: StandardSchema,
   issues: readonly SchemaIssue[],
+  value: unknown,
 ): Promise<string[]> {
   const places = new Set<string>()
-  for (const issue of issues) {
-    const path = await tellable(schema, keysOf(issue))
+  for (const issue of issues.slice(0, mostTold)) {
+    const path = await tellable(schema, keysOf(issue), value)
     const where = path.length === 0 ? 'at the top' : `at "${path.join('.')}"`
     const { expected } = issue as { readonly expected?: unknown }
     const words = typeof expected === 'string' ? expected.toLowerCase().replace(/^an? /, '') : ''
     const kind = kinds.find((each) => each === words)
     places.add(kind === undefined ? where : `${where} (expected ${kind})`)
   }
-  return [...places]
+  const more = issues.length - mostTold
+  return more > 0 ? [...places, `and ${more} more`] : [...places]
 }
 
 function keysOf({ path = [] }: SchemaIssue): readonly (string | number)[] {
@@ -54,16 +59,20 @@ const untold = '*'
 
 /**
  * A path with `*` for every key that might be the value's own: a secret can be a map whose keys are the secrets. What
- * the schema itself calls a key is what it misses where there is nothing at all.
+ * the schema itself calls a key is what it misses where there is nothing at all; a number is told where there is a list.
  */
 async function tellable(
   schema: StandardSchema,
   path: readonly (string | number)[],
+  value: unknown,
 ): Promise<readonly (string | number)[]> {
   const told: (string | number)[] = []
+  let at = value
   for (const key of path) {
-    const missed = typeof key === 'number' || (await missing(schema, told)).includes(key)
-    told.push(missed ? key : untold)
+    const isTellable =
+      typeof key === 'number' ? Array.isArray(at) : (await missing(schema, told)).includes(key)
+    told.push(isTellable ? key : untold)
+    at = typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined
   }
   return told
 }

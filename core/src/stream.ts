@@ -74,15 +74,23 @@ export function stream<T>(outer: AbortSignal | undefined, start: (feed: Feed<T>)
   return { [Symbol.asyncIterator]: () => iterator }
 }
 
-/** The same items, seen through `see`; the source is asked and left as this is. */
-export function mapped<T, U>(source: AsyncIterable<T>, see: (item: T) => U): AsyncIterable<U> {
+/** The same items, seen through `see`; the source is asked and left as this is. Errors are told as SecretsErrors. */
+export function mapped<T, U>(
+  source: AsyncIterable<T>,
+  see: (item: T) => U,
+  provider?: string,
+): AsyncIterable<U> {
   return {
     [Symbol.asyncIterator]() {
       const iterator = source[Symbol.asyncIterator]()
       return {
         async next() {
-          const { done, value } = await iterator.next()
-          return done ? { done, value: undefined } : { done: false, value: see(value) }
+          try {
+            const { done, value } = await iterator.next()
+            return done ? { done, value: undefined } : { done: false, value: see(value) }
+          } catch (error) {
+            throw told(error, { provider, operation: 'watch' })
+          }
         },
         async return() {
           await iterator.return?.()

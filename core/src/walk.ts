@@ -20,7 +20,7 @@ export interface WalkOptions {
   readonly id: string
   readonly members: readonly SecretsProvider[]
   readonly next: readonly SecretsErrorCode[]
-  readonly onFallback: ((fallback: Fallback) => void) | undefined
+  readonly onFallback: ((fallback: Fallback) => unknown) | undefined
 }
 
 /** Asks one member all of these; answers in order, a SecretsError where it refuses. */
@@ -68,9 +68,12 @@ function hear<T>(
   }
   const following = members[at + 1]
   if (following === undefined || !isTrouble(said)) return
-  const fallback = { provider, next: following.id, code: said.code, secretName: question.name }
+  tell(id, onFallback, { provider, next: following.id, code: said.code, secretName: question.name })
+}
+
+async function tell(id: string, onFallback: WalkOptions['onFallback'], fallback: Fallback): Promise<void> {
   try {
-    onFallback?.(fallback)
+    await onFallback?.(fallback)
   } catch (error) {
     const message = `"onFallback" of "${id}" failed with ${sanitised(error).name}`
     process.emitWarning(message, { type: 'StrongroomWarning', code: 'STRONGROOM_FALLBACK' })

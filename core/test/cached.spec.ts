@@ -435,6 +435,24 @@ describe('cached', () => {
       expect(await text()).to.equal('new')
     })
 
+    it('invalidate takes a ref, and refuses what is none', async () => {
+      const { cache, text } = setUp({}, '{"k":"v"}')
+      await text()
+      cache.invalidate('db#k')
+      expect(cache.peek('db')).to.equal(undefined)
+      expect(() => cache.invalidate('b ad')).to.throw(SecretsError, 'b ad')
+      expect(await codeOf(cache.put(undefined as never, 'x'))).to.equal('INVALID_NAME')
+    })
+
+    it('forgets what was read later than now, since the clock went back', async () => {
+      const now = { is: 10_000 }
+      const { provider, cache } = setUp({ clock: { ...manualClock(), now: () => now.is } })
+      await cache.get('db')
+      now.is = 0
+      await cache.get('db')
+      expect(provider.calls).to.have.lengthOf(2)
+    })
+
     it('clear forgets everything', async () => {
       const { cache, text } = setUp()
       await text('a')
@@ -548,6 +566,7 @@ describe('cached', () => {
         [{ ttlMs: -1 }, 'cached: "ttlMs" must be a number, 0 or more, got -1'],
         [{ ttlMs: Number.NaN }, 'cached: "ttlMs" must be a number, 0 or more, got NaN'],
         [{ max: 0 }, 'cached: "max" must be a number, 1 or more, got 0'],
+        [{ ttlSeconds: 5 } as never, 'cached: there is no option "ttlSeconds", only ttlMs'],
         [{ jitter: 2 }, 'cached: "jitter" must be a number, from 0 to 1, got 2'],
         [{ maxStaleMs: -1 }, 'cached: "maxStaleMs" must be a number, 0 or more, got -1'],
         [{ negativeTtlMs: -1 }, 'cached: "negativeTtlMs" must be a number, 0 or more, got -1'],

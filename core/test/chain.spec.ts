@@ -320,26 +320,30 @@ describe('chain', () => {
     expect(members[0]?.closed).to.equal(1)
   })
 
-  it('goes on where "onFallback" throws, and warns', async () => {
-    const warnings: Error[] = []
-    const hear = (warning: Error) => warnings.push(warning)
-    process.on('warning', hear)
-    const { all } = three(
-      { a: { code: 'UNAVAILABLE' }, b: 'x', c: 'x' },
-      {
-        next: ['UNAVAILABLE'],
-        onFallback: () => {
-          throw new RangeError('hunter2')
+  for (const fail of [
+    () => {
+      throw new RangeError('hunter2')
+    },
+    () => Promise.reject(new RangeError('hunter2')),
+  ])
+    it('goes on where "onFallback" fails, and warns', async () => {
+      const warnings: Error[] = []
+      const hear = (warning: Error) => warnings.push(warning)
+      process.on('warning', hear)
+      const { all } = three(
+        { a: { code: 'UNAVAILABLE' }, b: 'x', c: 'x' },
+        {
+          next: ['UNAVAILABLE'],
+          onFallback: fail,
         },
-      },
-    )
-    expect((await all.get('db')).provider).to.equal('b')
-    await settle()
-    process.off('warning', hear)
-    expect(warnings.map(({ message }) => message)).to.deep.equal([
-      '"onFallback" of "chain" failed with RangeError',
-    ])
-  })
+      )
+      expect((await all.get('db')).provider).to.equal('b')
+      await settle()
+      process.off('warning', hear)
+      expect(warnings.map(({ message }) => message)).to.deep.equal([
+        '"onFallback" of "chain" failed with RangeError',
+      ])
+    })
 
   it('takes what a member gives that is no answer for INTERNAL, of that member, and for that ref alone', async () => {
     const broken = fakeProvider(() => 'x', { id: 'broken' })
@@ -377,6 +381,7 @@ describe('chain', () => {
       TypeError,
       '"writeTo" must be one of memory, got x',
     )
+    expect(() => chain([memoryProvider()], { nxt: [] } as never)).to.throw(TypeError, 'no option "nxt"')
     expect(() => chain([memoryProvider()], { next: ['NOPE' as never] })).to.throw(TypeError, 'NOPE is none')
   })
 })

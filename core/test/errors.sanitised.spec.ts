@@ -45,14 +45,17 @@ describe('sanitised', () => {
     expect(safe.message).not.to.include('text')
   })
 
-  it('keeps what the operating system said', () => {
+  it('keeps what the operating system called it, and not what it was asked for', () => {
+    const canary = newCanary()
     let error: unknown
     try {
-      readFileSync(new URL('nowhere', import.meta.url))
+      readFileSync(canary)
     } catch (caught) {
       error = caught
     }
-    expect(sanitised(error)).to.include({ message: (error as Error).message, code: 'ENOENT' })
+    const safe = sanitised(error)
+    expect(safe).to.include({ message: 'ENOENT in open', code: 'ENOENT' })
+    expectNoTrace(canary, safe)
   })
 
   it('says the place of an error without a message', () => {

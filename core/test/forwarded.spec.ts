@@ -1,4 +1,4 @@
-import { chain, memoryProvider, type SecretsProvider } from '@strongroom/core'
+import { cached, chain, memoryProvider, type SecretsProvider, scoped } from '@strongroom/core'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { forwarded } from '#forwarded'
@@ -71,6 +71,34 @@ describe('forwarded', () => {
       expectNoTrace(canary, health)
     })
   }
+
+  it('tells of watching that fails later, or tells nonsense, as INTERNAL, without its words', async () => {
+    const canary = newCanary()
+    const later: SecretsProvider = {
+      ...recordingProvider(),
+      async *watch() {
+        yield { kind: 'deleted', name: 'a' } as const
+        throw new Error(canary)
+      },
+    }
+    const nonsense: SecretsProvider = {
+      ...recordingProvider(),
+      async *watch() {
+        yield null as never
+      },
+    }
+    for (const provider of [later, nonsense]) {
+      const error = await refusalOf(all(cached(scoped(forwarded(provider), 'x/')).watch(['a'])))
+      expect(error.code).to.equal('INTERNAL')
+      expectNoTrace(canary, error)
+    }
+  })
+
+  it('is unhealthy where the provider does not say so in time', async () => {
+    const slow = { ...memoryProvider(), health: () => new Promise<never>(() => {}) }
+    const health = await forwarded(slow).health({ signal: AbortSignal.abort() })
+    expect(health).to.include({ status: 'unhealthy', code: 'ABORTED' })
+  })
 
   it('is unhealthy where the provider has nothing to say of its health', async () => {
     expect(await forwarded(doing(() => undefined)).health()).to.include({

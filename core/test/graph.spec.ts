@@ -69,6 +69,18 @@ describe('the graph', () => {
     expect(told).to.deep.equal([{ provider: 'down', next: 'memory', code: 'UNAVAILABLE', secretName: 'x' }])
   })
 
+  it('takes a clock that is a class', async () => {
+    class Still {
+      readonly #time = 5
+      now() {
+        return this.#time
+      }
+      async sleep() {}
+    }
+    const secrets = createSecrets({ providers: [memoryProvider({ x: '1' })], clock: new Still() })
+    expect((await secrets.get('x')).text()).to.equal('1')
+  })
+
   it('cannot be changed through its description', () => {
     const described = createSecrets({ providers: [a, b] }).describe()
     for (const part of [
@@ -94,6 +106,10 @@ describe('the graph', () => {
         '"routes", with "prefix" before them, must be',
       ],
       [{ routes: { 'x/': ['a', 'a'] } }, 'the route "x/" has two with the id "a"'],
+      [{ cache: null } as never, '"cache" must be an object'],
+      [{ routes: null } as never, '"routes" must be an object'],
+      [{ next: 'NOT_FOUND' } as never, '"next" must be a list of codes'],
+      [{ cache: { ttlSeconds: Number.POSITIVE_INFINITY } }, '"cache.ttlSeconds" must be a number'],
       [{ cahce: {} } as never, 'there is no option "cahce", only providers, prefix, cache'],
       [
         { cache: { ttl: 5 } } as never,

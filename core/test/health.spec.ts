@@ -66,6 +66,6 @@ describe('the health of several providers', () => {
       },
     }
     await healthOfAll('chain', [asked, asked], op)
-    expect(seen).to.deep.equal([op, op])
+    expect(seen.map((given) => (given as typeof op).timeoutMs)).to.deep.equal([5, 5])
   })
 })

@@ -21,7 +21,7 @@ function watched() {
 describe('closing', () => {
   it('closes what was opened, once, however often it is called', async () => {
     const { log, life } = watched()
-    await life.run('get', 'db', undefined, () => 1)
+    await life.about('get', 'db', undefined, () => 1)
     await Promise.all([life.close(), life.close()])
     await life.close()
     expect(log).to.deep.equal(['closed it'])
@@ -37,23 +37,23 @@ describe('closing', () => {
     const log: string[] = []
     const open = () => Promise.reject(new SecretsError('UNAVAILABLE', 'down'))
     const life = lifecycle({ id: 'p', open, close: () => void log.push('closed') })
-    await refusalOf(life.run('get', 'db', undefined, () => 1))
+    await refusalOf(life.about('get', 'db', undefined, () => 1))
     await life.close()
     expect(log).to.deep.equal([])
   })
 
   it('needs no way to close', async () => {
     const life = lifecycle({ id: 'p' })
-    await life.run('get', 'db', undefined, () => 1)
+    await life.about('get', 'db', undefined, () => 1)
     await life.close()
   })
 
   it('waits for the calls inside, and lets no more in', async () => {
     const { log, life } = watched()
     const { promise, resolve } = Promise.withResolvers<string>()
-    const inside = life.run('get', 'db', undefined, () => promise)
+    const inside = life.about('get', 'db', undefined, () => promise)
     const closing = life.close().then(() => log.push('done'))
-    const late = await refusalOf(life.run('get', 'db', undefined, () => 1))
+    const late = await refusalOf(life.about('get', 'db', undefined, () => 1))
     expect(late).to.include({ code: 'CLOSED', provider: 'p', operation: 'get', secretName: 'db' })
     expect(await refusalOf(life.read('get', 'db', undefined, () => 1))).to.have.property('code', 'CLOSED')
     await settled()
@@ -68,7 +68,7 @@ describe('closing', () => {
     const { log, life } = watched()
     const controller = new AbortController()
     const { promise, reject } = Promise.withResolvers<string>()
-    const inside = refusalOf(life.run('get', 'db', { signal: controller.signal }, () => promise))
+    const inside = refusalOf(life.about('get', 'db', { signal: controller.signal }, () => promise))
     controller.abort()
     expect(await inside).to.have.property('code', 'ABORTED')
     await life.close()
@@ -85,7 +85,7 @@ describe('closing', () => {
       open: () => opening.promise,
       close: (resource) => void log.push(`closed ${resource}`),
     })
-    const first = life.run('get', 'db', undefined, (resource) => resource)
+    const first = life.about('get', 'db', undefined, (resource) => resource)
     const closing = life.close()
     opening.resolve('late')
     expect(await first).to.equal('late')
@@ -97,7 +97,7 @@ describe('closing', () => {
     const canary = newCanary()
     const close = () => Promise.reject(new Error(canary))
     const life = lifecycle({ id: 'p', close })
-    await life.run('get', 'db', undefined, () => 1)
+    await life.about('get', 'db', undefined, () => 1)
     for (const closing of [life.close(), life.close()]) {
       const error = await refusalOf(closing)
       expect(error).to.include({ code: 'INTERNAL', provider: 'p', operation: 'close' })

@@ -14,7 +14,7 @@ describe('lifecycle, at its edges', () => {
         return new Promise<void>(() => {})
       },
     }
-    await lifecycle({ id: 'p', clock }).run('get', 'db', { signal, timeoutMs: 1000 }, () => 1)
+    await lifecycle({ id: 'p', clock }).about('get', 'db', { signal, timeoutMs: 1000 }, () => 1)
     expect(timer).to.have.property('aborted', true)
     expect(getEventListeners(signal, 'abort')).to.have.lengthOf(0)
   })

@@ -6,7 +6,7 @@ import { gate, settle } from './fake-provider.js'
 import { codeOf } from './refusal.js'
 
 const run = <T>(life: Lifecycle<unknown>, work: () => T | Promise<T>) =>
-  life.run('get', 'db', undefined, work)
+  life.about('get', 'db', undefined, work)
 
 describe('lifecycle', () => {
   const unhandled: unknown[] = []
@@ -28,7 +28,7 @@ describe('lifecycle', () => {
       let opened = 0
       const life = lifecycle({ id: 'p', open: async () => ++opened })
       const seen = await Promise.all(
-        [1, 2, 3].map(() => life.run('get', 'db', undefined, (resource) => resource)),
+        [1, 2, 3].map(() => life.about('get', 'db', undefined, (resource) => resource)),
       )
       expect(seen).to.deep.equal([1, 1, 1])
     })
@@ -45,7 +45,7 @@ describe('lifecycle', () => {
       })
       const both = await Promise.all([codeOf(run(life, () => {})), codeOf(run(life, () => {}))])
       expect(both).to.deep.equal(['UNAVAILABLE', 'UNAVAILABLE'])
-      expect(await life.run('get', 'db', undefined, (resource) => resource)).to.equal('open')
+      expect(await life.about('get', 'db', undefined, (resource) => resource)).to.equal('open')
       expect(tries).to.equal(2)
     })
   })
@@ -81,11 +81,30 @@ describe('lifecycle', () => {
     it('waits no more for what everybody has given up', async () => {
       const life = lifecycle({ id: 'p' })
       const controller = new AbortController()
-      const call = codeOf(life.run('get', 'db', { signal: controller.signal }, () => gate<void>().promise))
+      const call = codeOf(life.about('get', 'db', { signal: controller.signal }, () => gate<void>().promise))
       await settle()
       controller.abort()
       expect(await call).to.equal('ABORTED')
       await life.close()
+    })
+
+    it('neither waits for an opening that nobody waits for, nor tells of its failure, and closes what comes of it', async () => {
+      for (const ends of ['never', 'badly', 'well']) {
+        const opening = gate<string>()
+        const closed: string[] = []
+        const life = lifecycle({ id: 'p', open: () => opening.promise, close: (it) => void closed.push(it) })
+        const controller = new AbortController()
+        const call = codeOf(life.about('get', 'db', { signal: controller.signal }, () => {}))
+        await settle()
+        controller.abort()
+        await call
+        await life.close()
+        if (ends === 'badly') opening.reject(new Error('no'))
+        if (ends === 'well') opening.resolve('late')
+        await settle()
+        expect(closed).to.deep.equal(ends === 'well' ? ['late'] : [])
+      }
+      expect(unhandled).to.deep.equal([])
     })
 
     it('tells what went wrong in it, without its words', async () => {
@@ -115,30 +134,27 @@ describe('lifecycle', () => {
   })
 
   describe('giving up', () => {
-    it('is ABORTED at once, with the reason as its cause, and tells the work', async () => {
+    it('is ABORTED at once, with what can be told of the reason, and tells the work', async () => {
       const life = lifecycle({ id: 'p' })
       const controller = new AbortController()
       let signal: AbortSignal | undefined
-      const call = life.run('get', 'db', { signal: controller.signal }, (_, given) => {
+      const call = life.about('get', 'db', { signal: controller.signal }, (_, given) => {
         signal = given
         return gate<void>().promise
       })
       await settle()
-      const reason = new Error('user left')
-      controller.abort(reason)
+      const canary = newCanary()
+      controller.abort(new RangeError(canary))
       const error: unknown = await call.catch((thrown: unknown) => thrown)
-      expect(error).to.include({
-        code: 'ABORTED',
-        message: 'get of "db" was aborted',
-        cause: reason,
-        provider: 'p',
-      })
+      expect(error).to.include({ code: 'ABORTED', message: 'get of "db" was aborted', provider: 'p' })
+      expect(error).to.have.nested.property('cause.name', 'RangeError')
+      expectNoTrace(canary, error)
       expect(signal?.aborted).to.equal(true)
     })
 
     it('is ABORTED without any work where the signal has aborted before', async () => {
       let worked = false
-      const call = lifecycle({ id: 'p' }).run('list', undefined, { signal: AbortSignal.abort() }, () => {
+      const call = lifecycle({ id: 'p' }).run('list', { signal: AbortSignal.abort() }, () => {
         worked = true
       })
       expect(await codeOf(call)).to.equal('ABORTED')
@@ -149,8 +165,8 @@ describe('lifecycle', () => {
       const clock = manualClock()
       const life = lifecycle({ id: 'p', clock })
       const slow = gate<string>()
-      const late = codeOf(life.run('get', 'db', { timeoutMs: 10 }, () => gate<void>().promise))
-      const inTime = life.run('get', 'db', { timeoutMs: 10 }, () => slow.promise)
+      const late = codeOf(life.about('get', 'db', { timeoutMs: 10 }, () => gate<void>().promise))
+      const inTime = life.about('get', 'db', { timeoutMs: 10 }, () => slow.promise)
       await clock.advance(9)
       slow.resolve('done')
       expect(await inTime).to.equal('done')
@@ -161,7 +177,7 @@ describe('lifecycle', () => {
     it('never happens for a time without end', async () => {
       const clock = manualClock()
       const slow = gate<string>()
-      const call = lifecycle({ id: 'p', clock }).run(
+      const call = lifecycle({ id: 'p', clock }).about(
         'get',
         'db',
         { timeoutMs: Number.POSITIVE_INFINITY },
@@ -174,7 +190,7 @@ describe('lifecycle', () => {
 
     for (const timeoutMs of [0, -1, Number.NaN]) {
       it(`is INVALID_ARGUMENT for a time of ${timeoutMs}`, async () => {
-        expect(await codeOf(lifecycle({ id: 'p' }).run('get', 'db', { timeoutMs }, () => {}))).to.equal(
+        expect(await codeOf(lifecycle({ id: 'p' }).about('get', 'db', { timeoutMs }, () => {}))).to.equal(
           'INVALID_ARGUMENT',
         )
       })
@@ -185,7 +201,7 @@ describe('lifecycle', () => {
       const controller = new AbortController()
       const slow = gate<void>()
       const call = codeOf(
-        life.run('get', 'db', { signal: controller.signal, timeoutMs: 1e6 }, () => slow.promise),
+        life.about('get', 'db', { signal: controller.signal, timeoutMs: 1e6 }, () => slow.promise),
       )
       await settle()
       controller.abort()
@@ -240,7 +256,7 @@ describe('lifecycle', () => {
           opened = true
         },
       })
-      expect(await codeOf(life.run('put', 'four', undefined, () => {}))).to.equal('INVALID_NAME')
+      expect(await codeOf(life.about('put', 'four', undefined, () => {}))).to.equal('INVALID_NAME')
       expect(await codeOf(life.read('get', 'four', undefined, () => {}))).to.equal('INVALID_NAME')
       expect(opened).to.equal(false)
     })

@@ -158,6 +158,19 @@ describe('memoryProvider', () => {
     expect((await provider.get('db')).text()).to.equal('x')
   })
 
+  it('refuses what is no name, nothing at all included', async () => {
+    const provider = memoryProvider({ a: '1' }, { clock: manualClock(7) })
+    for (const name of [undefined, null, 5, {}] as never[]) {
+      expect(await codeOf(provider.create(name, 'x'))).to.equal('INVALID_NAME')
+      expect(await codeOf(provider.describe(name))).to.equal('INVALID_NAME')
+      expect(await codeOf(provider.get({ name }))).to.equal('INVALID_NAME')
+    }
+    expect((await provider.list()).items).to.have.lengthOf(1)
+    const info = await provider.describe('a')
+    info.createdAt.setTime(0)
+    expect((await provider.describe('a')).createdAt).to.deep.equal(new Date(7))
+  })
+
   it('lists in order, in pages, by literal prefix', async () => {
     const provider = memoryProvider({ 'a/2': 'x', 'a/1': 'x', 'a.1': 'x', b: 'x', A: 'x' })
     const names: string[] = []

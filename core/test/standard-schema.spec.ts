@@ -153,6 +153,20 @@ describe('json with a schema', () => {
     expect(error.message).to.contain('at "map.*.port" (expected string)')
   })
 
+  it('tells no number but where there is a list, and no more places than can be read', async () => {
+    const asMap = z.preprocess(
+      (map) => new Map(Object.entries(map as object).map(([k, x]) => [Number(k), x])),
+      z.map(z.number(), z.string()),
+    )
+    expect((await refusal({ 4711: 5 }, asMap)).message).to.not.contain('4711')
+    const many = await refusal(
+      Array.from({ length: 50 }, () => 5),
+      z.array(z.string()),
+    )
+    expect(many.message).to.contain('at "19" (expected string), and 30 more')
+    expect(many.message).to.not.contain('"20"')
+  })
+
   it('tells no key where the schema throws at nothing', async () => {
     const canary = newCanary()
     const schema: StandardSchema = {
