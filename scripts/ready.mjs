@@ -6,7 +6,7 @@
 //
 // STRONGROOM_NODE=/path/to/node runs SCRIPT on that Node instead.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { constants } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -15,22 +15,30 @@ import { whyNot } from './node-version.mjs'
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const inRoot = (...parts) => path.join(root, ...parts)
 
-const pinned = inRoot('node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node')
+const pinnedPackage = `node_modules/node-${process.platform}-${process.arch}`
+const pinned = inRoot(pinnedPackage, 'bin', 'node')
+const compiler = inRoot('node_modules', 'typescript', 'bin', 'tsc')
 
 function give(up) {
   console.error(up)
   process.exit(1)
 }
 
+/** What a JSON file holds; undefined where there is none, or only a part of one. */
 function readJson(file) {
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return undefined
+  }
 }
 
 /** Whether node_modules holds what the lock file says. npm leaves out optional packages of other platforms. */
 function installed() {
   const wanted = readJson(inRoot('package-lock.json')).packages
   const here = readJson(inRoot('node_modules', '.package-lock.json'))?.packages
-  if (here === undefined) return false
+  if (here === undefined || !existsSync(compiler)) return false
+  if (pinnedPackage in wanted && !existsSync(pinned)) return false
   return Object.entries(wanted).every(([where, { version, link, optional }]) => {
     if (!where.startsWith('node_modules/')) return true
     const found = here[where]
@@ -41,17 +49,18 @@ function installed() {
 
 function install() {
   const lock = readJson(inRoot('package-lock.json')).packages
-  const brings = `node_modules/node-${process.platform}-${process.arch}` in lock
+  const brings = pinnedPackage in lock
   const reason = whyNot(process.versions)
   if (reason !== undefined && !brings) give(reason)
   console.error('Installing dependencies (npm ci) …')
-  run(...npm(), 'ci', '--loglevel=error', '--no-audit', '--no-fund')
+  const all = ['--include=dev', '--include=optional']
+  run(...npm(), 'ci', ...all, '--loglevel=error', '--no-audit', '--no-fund')
 }
 
 /** The npm that started this script, or the one in the PATH. */
 function npm() {
   const own = process.env.npm_execpath
-  return own?.endsWith('.js') ? [process.execPath, own] : ['npm']
+  return own?.endsWith('npm-cli.js') ? [process.execPath, own] : ['npm']
 }
 
 function run(command, ...args) {
@@ -67,9 +76,31 @@ function theNode() {
   return process.execPath
 }
 
+/**
+ * Takes away what an older build left of sources that are gone, and makes the compiler build anew what somebody deleted:
+ * it does neither by itself.
+ */
+function forgetStale(project) {
+  const sources = existsSync(path.join(project, 'src')) ? path.join(project, 'src') : project
+  const dist = path.join(project, 'dist')
+  if (!existsSync(dist)) return
+  const built = readdirSync(dist, { recursive: true }).filter((file) => file.endsWith('.js'))
+  const gone = built.filter((file) => !existsSync(path.join(sources, file.replace(/\.js$/, '.ts'))))
+  for (const file of gone) {
+    const stem = path.join(dist, file.replace(/\.js$/, ''))
+    for (const ending of ['.js', '.js.map', '.d.ts', '.d.ts.map']) rmSync(stem + ending, { force: true })
+  }
+  const wanted = readdirSync(sources, { recursive: true }).filter((file) => {
+    return file.endsWith('.ts') && !file.endsWith('.d.ts') && !/(^|[\\/])(dist|node_modules)[\\/]/.test(file)
+  })
+  const lost = wanted.some((file) => !built.includes(file.replace(/\.ts$/, '.js')))
+  if (lost || gone.length > 0) rmSync(path.join(dist, '.tsbuildinfo'), { force: true })
+}
+
 if (!installed()) install()
 const node = theNode()
-run(node, inRoot('node_modules', 'typescript', 'bin', 'tsc'), '-b', root)
+for (const { path: project } of readJson(inRoot('tsconfig.json')).references) forgetStale(inRoot(project))
+run(node, compiler, '-b', root)
 
 const [script, ...args] = process.argv.slice(2)
 if (script !== undefined) {

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from './clock.js'
 import { SecretsError, type SecretsErrorOptions, sanitised } from './errors.js'
 import type { NameLimits, Op, SecretsProvider } from './provider.js'
-import { checkedName, type ParsedRef, parseRef, type SecretRef } from './ref.js'
+import { type ParsedRef, parseRef, type SecretRef } from './ref.js'
 
 /** Which call this is, for the error it may end in. */
 export type CallFacts = Pick<SecretsErrorOptions, 'provider' | 'secretName' | 'operation'>

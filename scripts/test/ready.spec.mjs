@@ -24,6 +24,7 @@ const repository = {
   'scripts/ready.mjs': source('ready.mjs'),
   'scripts/node-version.mjs': source('node-version.mjs'),
   'package-lock.json': { packages },
+  'tsconfig.json': { references: [{ path: 'core' }, { path: 'core/test' }] },
   'node_modules/.package-lock.json': { packages: installed },
   'node_modules/typescript/bin/tsc': "console.log('tsc', process.argv[2])",
   [pinnedNode]: says('pinned', `exec "${process.execPath}" "$@"`),
@@ -43,7 +44,7 @@ describe('ready', () => {
   }
 
   const build = ['pinned ROOT/node_modules/typescript/bin/tsc -b ROOT', 'tsc -b']
-  const install = 'npm ci --loglevel=error --no-audit --no-fund'
+  const install = 'npm ci --include=dev --include=optional --loglevel=error --no-audit --no-fund'
 
   it('builds without installing where node_modules is what the lock file says', () => {
     const { lines, status } = ready()
@@ -53,6 +54,7 @@ describe('ready', () => {
   describe('installs, then builds,', () => {
     const table = {
       'where nothing is installed': { without: ['node_modules/.package-lock.json'] },
+      'where npm was interrupted': { files: { 'node_modules/.package-lock.json': '{"packages": {' } },
       'where a package is missing': {
         files: { 'package-lock.json': { packages: { ...packages, 'node_modules/b': { version: '1.0.0' } } } },
       },
@@ -74,6 +76,42 @@ describe('ready', () => {
     const optional = { 'node_modules/tool-other-cpu': { version: '1.0.0', optional: true } }
     const { lines } = ready({ files: { 'package-lock.json': { packages: { ...packages, ...optional } } } })
     expect(lines).to.deep.equal(build)
+  })
+
+  it('installs where the compiler, or the pinned Node that the lock file brings, is missing', () => {
+    const brings = { ...packages, [`node_modules/node-${platform}`]: { version: '1.0.0', optional: true } }
+    const noNode = { files: { 'package-lock.json': { packages: brings } }, without: [pinnedNode] }
+    for (const change of [noNode, { without: ['node_modules/typescript/bin/tsc'] }]) {
+      expect(ready(change).lines[0]).to.equal(install)
+    }
+  })
+
+  it('takes away what was built of sources that are gone, and has everything built anew', () => {
+    const files = {
+      'core/src/kept.ts': '',
+      'core/dist/kept.js': '',
+      'core/dist/.tsbuildinfo': '',
+      'core/dist/deep/gone.js': '',
+      'core/dist/deep/gone.d.ts': '',
+      'core/test/kept.spec.ts': '',
+      'core/test/dist/kept.spec.js': '',
+      'core/test/dist/.tsbuildinfo': '',
+      'node_modules/typescript/bin/tsc': `
+        const { readdirSync } = require('node:fs')
+        const files = readdirSync(process.argv[3] + '/core', { recursive: true, withFileTypes: true })
+        console.log(files.filter((file) => file.isFile()).map(({ name }) => name).sort().join())`,
+    }
+    expect(ready({ files }).lines.at(-1)).to.equal('.tsbuildinfo,kept.js,kept.spec.js,kept.spec.ts,kept.ts')
+  })
+
+  it('has everything built anew where somebody deleted a part of it', () => {
+    const files = {
+      'core/src/lost.ts': '',
+      'core/dist/.tsbuildinfo': '',
+      'node_modules/typescript/bin/tsc': `
+        console.log(require('node:fs').existsSync(process.argv[3] + '/core/dist/.tsbuildinfo'))`,
+    }
+    expect(ready({ files }).lines.at(-1)).to.equal('false')
   })
 
   it('uses the npm that started it', () => {

@@ -13,9 +13,14 @@ export function withAwsConventions(entry: ProviderEntry, { region, proxy }: Conv
   const options = {
     ...(region && { region: region.value }),
     ...(proxies.length > 0 && { proxy: Object.fromEntries(proxies) }),
-    ...entry.options,
+    ...given(entry.options),
   }
   return { ...entry, options }
+}
+
+/** The options that say something: a module can set one to what a variable holds that is not there. */
+function given(options: ProviderEntry['options']): ProviderEntry['options'] {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
 }
 
 /** What was decided for a provider beside the list it stands in; `from` is the origin of that list. */

@@ -57,11 +57,14 @@ async function fromVariable(name: string, env: Environment, place: Place): Promi
   throw new SecretsError('CONFIG', `${place}: the environment variable ${name} ${problem}`, { hint })
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 async function fromFile(file: string, place: Place): Promise<string> {
   try {
-    return (await readFile(file, 'utf8')).replace(/\r?\n$/, '')
+    return utf8.decode(await readFile(file)).replace(/\r?\n$/, '')
   } catch (error) {
-    const hint = 'Make the file, readable for this process; its path starts at the configuration file.'
+    const hint =
+      'Make the file, text in UTF-8 and readable for this process; its path starts at the configuration file.'
     throw new SecretsError('CONFIG', `${place}: cannot read ${file}`, { hint, cause: sanitised(error) })
   }
 }

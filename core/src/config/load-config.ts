@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { requireKeys } from '../options.js'
 import type { SecretsProvider } from '../provider.js'
 import type { SecretsGraph } from '../settings.js'
 import { withAwsConventions } from './aws-conventions.js'
@@ -61,7 +62,12 @@ export async function loadConfig(options: ConfigOptions = {}): Promise<SecretsGr
   problems.refuse()
 
   const providers: SecretsProvider[] = []
-  for (const entry of entries) providers.push(await makeProvider(entry, { folder, env }))
+  try {
+    for (const entry of entries) providers.push(await makeProvider(entry, { folder, env }))
+  } catch (error) {
+    await Promise.allSettled(providers.map((provider) => provider.close()))
+    throw error
+  }
   return {
     ...settingsOf(effective),
     providers,
@@ -72,6 +78,7 @@ export async function loadConfig(options: ConfigOptions = {}): Promise<SecretsGr
 
 /** Misuse by the program, not by who configures it. */
 function checkOptions(options: ConfigOptions): void {
+  requireKeys('loadConfig', options, ['file', 'cwd', 'env', 'profile'])
   for (const option of ['file', 'cwd', 'profile'] as const) {
     const value: unknown = options[option]
     if (value === undefined || (typeof value === 'string' && value !== '')) continue

@@ -32,6 +32,8 @@ const deepest = 50
 /** Every text in a tree of plain data, keys too. Other objects (a client, in a module) are their author's business. */
 function* textsIn(thing: unknown, at: Place, named = false, within: readonly object[] = []): Generator<Text> {
   if (typeof thing === 'string') yield { text: thing, at, named }
+  // A password of digits is a number in YAML; a short one is more likely a limit or a time.
+  if (typeof thing === 'number' && named && thing >= 100_000) yield { text: String(thing), at, named }
   if (!Array.isArray(thing) && !isRecord(thing)) return
   if (within.includes(thing)) return at.complain('expected a tree, and this is a part of itself')
   if (within.length >= deepest) return at.complain(`expected at most ${deepest} levels, one in the other`)

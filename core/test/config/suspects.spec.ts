@@ -24,6 +24,7 @@ describe('refuseSecrets', () => {
       { providers: [{ credentials: { user: 'x' } }] },
       'providers[0].credentials.user',
     ],
+    ['digits under a name', { providers: [{ password: 12345678 }] }, 'providers[0].password'],
     ['a header', { providers: [{ headers: { authorization: 'x' } }] }, 'providers[0].headers.authorization'],
     ['a list under a name', { providers: [{ tokens: ['x'] }] }, 'providers[0].tokens[0]'],
     [
