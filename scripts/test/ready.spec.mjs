@@ -109,7 +109,7 @@ describe('ready', () => {
       'core/src/lost.ts': '',
       'core/dist/.tsbuildinfo': '',
       'node_modules/typescript/bin/tsc': `
-        console.log(require('node:fs').existsSync(process.argv[3] + '/core/dist/.tsbuildinfo'))`,
+        console.log(String(require('node:fs').existsSync(process.argv[3] + '/core/dist/.tsbuildinfo')))`,
     }
     expect(ready({ files }).lines.at(-1)).to.equal('false')
   })
