@@ -1,36 +1,16 @@
 import { batched } from './batched.js'
 import { type Entry, entryKey, type Freshness, freshness, mayBeSame } from './cache-entries.js'
-import { type Clock, systemClock } from './clock.js'
+import { type CacheOptions, checkedCacheOptions } from './cache-options.js'
 import { SecretsError, type SecretsErrorCode } from './errors.js'
 import { type Flight, flight } from './flight.js'
 import { forwarded } from './forwarded.js'
 import { answerEach } from './get-many.js'
 import { lifecycle, told } from './lifecycle.js'
-import { requireKeys, requireNumber } from './options.js'
 import type { Op, SecretsProvider } from './provider.js'
 import { Recent } from './recent.js'
 import { type ParsedRef, parseRef, type SecretRef } from './ref.js'
 import type { SecretValue } from './secret-value.js'
-import { cacheDefaults } from './settings.js'
 import { mapped } from './stream.js'
-
-export interface CacheOptions {
-  /** How long a value is served without asking again; 300,000 where absent. At 0, only reads under way are shared. */
-  readonly ttlMs?: number | undefined
-  /** Other times for these names. */
-  readonly ttlByName?: Readonly<Record<string, number>> | undefined
-  /** How many values are kept, the least recently used leaving first; 1000 where absent. */
-  readonly max?: number | undefined
-  /** How long past its time a value is served while a newer one is fetched, or cannot be had; 0 where absent, and nothing at a `ttlMs` of 0. */
-  readonly maxStaleMs?: number | undefined
-  /** How long a NOT_FOUND is believed, at most the time of a value; 5000 where absent. */
-  readonly negativeTtlMs?: number | undefined
-  /** The largest part of its time that an entry may lose, so that many do not end at once; 0.1 where absent. */
-  readonly jitter?: number | undefined
-  readonly clock?: Clock | undefined
-  /** Numbers from 0 to 1, for the jitter. */
-  readonly random?: (() => number) | undefined
-}
 
 /** Every read is counted once: as a hit, stale, a miss, or coalesced with the miss of another. */
 export interface CacheStats {
@@ -66,8 +46,6 @@ interface UnderWay extends Flight<SecretValue> {
   readonly refreshing: boolean
 }
 
-const optionNames = 'ttlMs ttlByName max maxStaleMs negativeTtlMs jitter clock random'.split(' ')
-
 /** These say nothing about the secret, so what is known of it stands. */
 const keepsEntry: readonly SecretsErrorCode[] = ['UNAVAILABLE', 'THROTTLED', 'TIMEOUT', 'ABORTED', 'CLOSED']
 
@@ -91,21 +69,10 @@ const retryPauseMs = 1000
  * where the provider cannot answer (UNAVAILABLE, THROTTLED, TIMEOUT).
  */
 export function cached(provider: SecretsProvider, options: CacheOptions = {}): CachedProvider {
-  requireKeys('cached', options, optionNames)
-  const { clock = systemClock, random = Math.random } = options
-  const ttlMs = requireNumber('cached', 'ttlMs', options.ttlMs ?? cacheDefaults.ttlSeconds * 1000, 0)
-  const maxStaleMs = requireNumber(
-    'cached',
-    'maxStaleMs',
-    options.maxStaleMs ?? cacheDefaults.maxStaleSeconds * 1000,
-    0,
-  )
-  const negativeTtlMs = requireNumber('cached', 'negativeTtlMs', options.negativeTtlMs ?? 5000, 0)
-  const jitter = requireNumber('cached', 'jitter', options.jitter ?? 0.1, 0, 1)
-  const max = requireNumber('cached', 'max', options.max ?? cacheDefaults.max, 1)
+  const { ttlMs, ttlByName, max, maxStaleMs, negativeTtlMs, jitter, clock, random } =
+    checkedCacheOptions(options)
   const entries = new Recent<Entry>(max)
-  const ttlByName = new Map(Object.entries(options.ttlByName ?? {}))
-  for (const [name, ttl] of ttlByName) requireNumber('cached', `ttlByName["${name}"]`, ttl, 0)
+  const lastVersions = new Recent<string>(max)
 
   const names = provider.capabilities.limits.name
   const life = lifecycle({ id: provider.id, names, clock })
@@ -114,7 +81,6 @@ export function cached(provider: SecretsProvider, options: CacheOptions = {}): C
   const flights = new Map<string, UnderWay>()
   const counts = { hits: 0, misses: 0, stale: 0, coalesced: 0 }
   const errors = new Map<SecretsErrorCode, number>()
-  const lastVersions = new Recent<string>(max)
 
   async function get(ref: ParsedRef, signal: AbortSignal | undefined): Promise<SecretValue> {
     const value = await whole(ref, signal)

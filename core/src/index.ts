@@ -1,7 +1,8 @@
 import './supported-node.js'
 
 export type { Bundle, BundleEntry } from './bundle.js'
-export { type CachedProvider, type CacheOptions, type CacheStats, cached } from './cached.js'
+export type { CacheOptions } from './cache-options.js'
+export { type CachedProvider, type CacheStats, cached } from './cached.js'
 export { type ChainOptions, chain } from './chain.js'
 export { type Clock, type ManualClock, manualClock, systemClock } from './clock.js'
 export type { Environment, Surroundings } from './config/environment.js'
@@ -25,6 +26,7 @@ export {
   sanitised,
   secretsErrorCodes,
 } from './errors.js'
+export type { Explanation } from './explain.js'
 export { type Answer, answerEach } from './get-many.js'
 export type { GraphOptions } from './graph.js'
 export type { GraphDescription } from './graph-description.js'
@@ -69,7 +71,6 @@ export { checkedInput, maxValueBytes } from './secret-input.js'
 export { type Provenance, type SecretFacts, SecretValue } from './secret-value.js'
 export {
   createSecrets,
-  type Explanation,
   type GetOptions,
   type ReadyOptions,
   type Secrets,

@@ -1,7 +1,8 @@
 import { type Bundle, type BundleEntry, fullEntry } from './bundle.js'
 import type { CacheStats } from './cached.js'
 import { systemClock } from './clock.js'
-import { type Attempt, SecretsError } from './errors.js'
+import { SecretsError } from './errors.js'
+import { type Explanation, explain } from './explain.js'
 import { type Answer, endsAll } from './get-many.js'
 import { composed, type Graph, type GraphOptions } from './graph.js'
 import type { GraphDescription } from './graph-description.js'
@@ -13,7 +14,7 @@ import type { Health, Op, SecretChange, SecretInput, SecretsProvider } from './p
 import { checkedName, parseRef, type SecretRef } from './ref.js'
 import { isInput } from './secret-input.js'
 import { SecretValue } from './secret-value.js'
-import { cacheDefaults, type Decision } from './settings.js'
+import { cacheDefaults } from './settings.js'
 import { isSchema, type OutputOf, type StandardSchema } from './standard-schema.js'
 import { attempted } from './stream.js'
 import { watching } from './watching.js'
@@ -38,31 +39,6 @@ export interface SecretsStats {
   readonly cache: CacheStats
   /** What each provider answered, by outcome. */
   readonly sources: Readonly<Record<string, Counters>>
-}
-
-/** Why a name gives what it gives. */
-export interface Explanation {
-  readonly name: string
-  /** The name that the providers are asked for. */
-  readonly asked: string
-  /** The start of the names of the route it takes. */
-  readonly route: string
-  /** Who would be asked, in order. */
-  readonly providers: readonly string[]
-  /** How a read past the cache ended just now. */
-  readonly outcome: Attempt['outcome']
-  readonly provider?: string
-  readonly versionId?: string
-  readonly tried: readonly Attempt[]
-  readonly message?: string
-  readonly hint?: string
-  readonly cached: {
-    readonly state: 'fresh' | 'stale' | 'expired' | 'absent'
-    readonly ageMs?: number
-    readonly versionId?: string
-  }
-  /** Which settings are in force, and who decided them. */
-  readonly decisions: readonly Decision[]
 }
 
 const defaultVersion = 'default'
@@ -211,29 +187,8 @@ export class Secrets {
   }
 
   /** Why a name gives what it gives: reads it past the cache, tells the way it went, and never the value. */
-  async explain(ref: SecretRef, op?: Op): Promise<Explanation> {
-    const { cache, uncached, description } = this.#graph
-    const { name } = parseRef(ref, uncached.capabilities.limits.name)
-    const starts = Object.keys(description.routes).sort((a, b) => b.length - a.length)
-    const route = starts.find((start) => name.startsWith(start)) as string
-    const known = cache.peek(ref)
-    const way = {
-      name,
-      asked: description.prefix + name,
-      route,
-      providers: description.routes[route] ?? [],
-      cached: known ?? { state: 'absent' as const },
-      decisions: this.#options.decisions ?? [],
-    }
-    try {
-      const { provenance, versionId } = await uncached.get(ref, op)
-      const { provider, tried } = provenance
-      return { ...way, outcome: 'FOUND', provider, versionId, tried }
-    } catch (error) {
-      if (!SecretsError.is(error) || error.tried === undefined) throw error
-      const { code: outcome, message, hint, tried } = error
-      return { ...way, outcome, message, tried, ...(hint === undefined ? {} : { hint }) }
-    }
+  explain(ref: SecretRef, op?: Op): Promise<Explanation> {
+    return explain(this.#graph, this.#options.decisions ?? [], ref, op)
   }
 
   /** What this is made of, as plain data. */
