@@ -2,7 +2,7 @@ import { SecretsError, type SecretsErrorCode } from './errors.js'
 import { frozen } from './frozen.js'
 import { requireKeys, requireNumber } from './options.js'
 import { checkedName } from './ref.js'
-import { asPrefix, cacheDefaults, type SecretsGraph } from './settings.js'
+import { asPrefix, cacheDefaults, longestStart, type SecretsGraph } from './settings.js'
 
 /** A graph as plain data: the same for the same settings, whoever made it. */
 export interface GraphDescription {
@@ -15,9 +15,6 @@ export interface GraphDescription {
   readonly next: readonly SecretsErrorCode[]
   readonly writeTo: string | null
 }
-
-/** The longest start of names that leaves something to be named. */
-const longestStart = 511
 
 /** What settings describe, defaults included; a TypeError where they make no sense, by name. */
 export function described(settings: SecretsGraph): GraphDescription {

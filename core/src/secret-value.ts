@@ -66,9 +66,8 @@ export class SecretValue {
     this.labels = frozen([...labels])
     this.#createdAt = Number(createdAt)
     this.provider = provider
-    this.provenance = frozen(
-      structuredClone(provenance) ?? { provider, tried: [{ provider, outcome: 'FOUND' }] },
-    )
+    const { tried, ...rest } = provenance ?? { provider, tried: [{ provider, outcome: 'FOUND' }] }
+    this.provenance = frozen({ ...rest, tried: tried.map((attempt) => ({ ...attempt })) })
     // A cache hands the same one to everybody.
     Object.freeze(this)
   }

@@ -50,6 +50,9 @@ export interface SecretsGraph extends SecretsSettings {
   readonly decisions?: readonly Decision[] | undefined
 }
 
+/** The longest start of names that leaves something to be named. */
+export const longestStart = 511
+
 /** A prefix as it stands before names: one that ends in a letter or a digit gets a slash. */
 export function asPrefix(text: string): string {
   return /[A-Za-z0-9]$/.test(text) ? `${text}/` : text

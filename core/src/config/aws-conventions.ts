@@ -31,7 +31,7 @@ export function awsDecisions(
 ): readonly Decision[] {
   if (!isAws(kind)) return []
   const { region, proxy } = conventions
-  const own = options.region !== undefined
+  const own = typeof options.region === 'string'
   const regions = own ? [{ value: options.region, from }] : region ? [region] : []
   const proxies = options.proxy === undefined ? Object.entries(proxy) : []
   return [

@@ -1,4 +1,4 @@
-import { prefix } from './parse-config.js'
+import { isSeconds, prefix } from './parse-config.js'
 import type { Problems } from './place.js'
 import type { Sourced } from './sourced.js'
 
@@ -87,7 +87,7 @@ function asBoolean(text: string): boolean | undefined {
 }
 
 function asSeconds(text: string): number | undefined {
-  return /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined
+  return /^\d+(?:\.\d+)?$/.test(text) && isSeconds(Number(text)) ? Number(text) : undefined
 }
 
 function asProduction(stage: Sourced<string> | undefined): Sourced<boolean> {

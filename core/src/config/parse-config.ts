@@ -1,6 +1,6 @@
 import { SecretsError, secretsErrorCodes } from '../errors.js'
 import { checkedName } from '../ref.js'
-import { asPrefix, type CacheSettings, type SecretsSettings } from '../settings.js'
+import { asPrefix, type CacheSettings, longestStart, type SecretsSettings } from '../settings.js'
 import { isKeyReference } from './key-source.js'
 import type { Place } from './place.js'
 import { defaultId } from './provider-kind.js'
@@ -29,14 +29,19 @@ export const prefix: Shape<string> = (value, place) => {
   if (typeof value !== 'string') return expected('a string', value, place)
   if (value === '') return value
   try {
-    return asPrefix(checkedName(value))
+    return checkedName(asPrefix(checkedName(value)), { maxLength: longestStart })
   } catch (error) {
     if (!SecretsError.is(error, 'INVALID_NAME')) throw error
     return place.complain('expected the start of a name: letters, digits and / _ + = . @ - !')
   }
 }
 
-const seconds = number('a number of seconds, 0 or more', (value) => value >= 0 && Number.isFinite(value))
+/** Whether this is a time that can be counted with in milliseconds, too. */
+export function isSeconds(value: number): boolean {
+  return value >= 0 && value * 1000 <= Number.MAX_SAFE_INTEGER
+}
+
+const seconds = number('a number of seconds, 0 or more', isSeconds)
 const count = number('a whole number, 1 or more', (value) => value >= 1 && Number.isSafeInteger(value))
 
 const cache = object<CacheSettings>({ ttlSeconds: seconds, max: count, maxStaleSeconds: seconds })

@@ -112,6 +112,7 @@ describe('readConventions', () => {
 
   it('refuses times that differ', () => {
     expect(complaints({ SECRETS_CACHE_TTL: '60', SECRET_CACHE_TTL: '0' })).to.have.length(1)
+    expect(complaints({ SECRETS_CACHE_TTL: '9'.repeat(400) })).to.have.length(1)
   })
 
   it('tells everything that is wrong at once', () => {

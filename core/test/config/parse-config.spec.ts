@@ -56,6 +56,11 @@ describe('parseConfig', () => {
       [{ cache: { max: 1.5 } }, 'cache.max: expected a whole number, 1 or more'],
       [{ profile: '' }, 'profile: expected a string that is not empty'],
       [{ writeTo: '' }, 'writeTo: expected a string that is not empty'],
+      [
+        { prefix: 'x'.repeat(511) },
+        'prefix: expected the start of a name: letters, digits and / _ + = . @ - !',
+      ],
+      [{ cache: { ttlSeconds: 1e300 } }, 'cache.ttlSeconds: expected a number of seconds, 0 or more'],
       [{ prefix: 'a b' }, 'prefix: expected the start of a name: letters, digits and / _ + = . @ - !'],
       [
         { routes: { 'a b': 'env' } },
