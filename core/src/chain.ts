@@ -28,7 +28,13 @@ export interface ChainOptions {
   readonly clock?: Clock | undefined
 }
 
-const optionNames = 'id next writeTo onFallback clock'.split(' ')
+const optionNames = Object.keys({
+  id: true,
+  next: true,
+  writeTo: true,
+  onFallback: true,
+  clock: true,
+} satisfies Record<keyof ChainOptions, true>)
 
 /** A secret without its value, and the member that has it. */
 interface Owned {

@@ -70,7 +70,9 @@ async function tellable(
   let at = value
   for (const key of path) {
     const isTellable =
-      typeof key === 'number' ? Array.isArray(at) : (await missing(schema, told)).includes(key)
+      typeof key === 'number'
+        ? Array.isArray(at) && key < at.length
+        : (await missing(schema, told)).includes(key)
     told.push(isTellable ? key : untold)
     at = typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined
   }

@@ -159,6 +159,10 @@ describe('json with a schema', () => {
       z.map(z.number(), z.string()),
     )
     expect((await refusal({ 4711: 5 }, asMap)).message).to.not.contain('4711')
+    const pins = z.object({ pins: z.array(z.number()) }).superRefine(({ pins }, context) => {
+      context.addIssue({ code: 'custom', path: ['pins', pins[0] ?? 0] })
+    })
+    expect((await refusal({ pins: [4711] }, pins)).message).to.contain('at "pins.*"')
     const many = await refusal(
       Array.from({ length: 50 }, () => 5),
       z.array(z.string()),
