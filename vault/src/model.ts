@@ -1,0 +1,80 @@
+/** Where a secret lives: an account and a Region. Nothing of one realm is seen from another, unless by a full ARN. */
+export interface Realm {
+  readonly account: string
+  readonly region: string
+}
+
+/** A secret's address: at most one secret stands at each. */
+export interface SecretKey {
+  readonly realm: Realm
+  readonly name: string
+}
+
+/** Which version each staging label sits on. A label can sit on one version only: two current ones cannot be written down. */
+export type Labels = ReadonlyMap<string, string>
+
+/** Milliseconds since the epoch. */
+export type Instant = number
+
+/** A secret without its values. */
+export interface SecretRecord {
+  /** Tells this secret from one that had its name before; never reused. */
+  readonly id: string
+  readonly realm: Realm
+  readonly name: string
+  /** The six characters that end its ARN. */
+  readonly suffix: string
+  /** Grows by one with each commit: what compare-and-set compares. */
+  readonly revision: number
+  readonly createdAt: Instant
+  readonly changedAt: Instant
+  /** The day of the last read, at midnight UTC. */
+  readonly accessedOn?: Instant | undefined
+  readonly description?: string | undefined
+  /** As it was given; absent for the default key. */
+  readonly kmsKeyId?: string | undefined
+  /** In the order in which the keys came; absent until there was a first one. */
+  readonly tags?: readonly Tag[] | undefined
+  /** Which partner's kind of secret this is, for managed external secrets. */
+  readonly type?: string | undefined
+  /** The AWS service that manages it, for managed secrets. */
+  readonly owningService?: string | undefined
+  /** While it is scheduled for deletion. */
+  readonly deletion?: Deletion | undefined
+  /** The token that a secret without a value was made with. */
+  readonly madeWith?: string | undefined
+  readonly labels: Labels
+  /** How many versions there have been: the number of the newest. */
+  readonly lastVersion: number
+  /** How many versions there are. */
+  readonly versionCount: number
+}
+
+export interface Tag {
+  readonly key: string
+  readonly value: string
+}
+
+export interface Deletion {
+  readonly requestedAt: Instant
+  /** When the secret is gone and its name free. */
+  readonly dueAt: Instant
+}
+
+/** A version without its value. */
+export interface VersionRecord {
+  readonly id: string
+  /** Counts the versions of a secret, from 1 on: their order. */
+  readonly number: number
+  readonly createdAt: Instant
+  /** The day of the last read, at midnight UTC. */
+  readonly accessedOn?: Instant | undefined
+  /** The keys that it was encrypted with, as they were given; the default key is DefaultEncryptionKey. */
+  readonly kmsKeyIds: readonly string[]
+}
+
+/** What a version holds: text stays text, and bytes stay bytes. Sealed or not, that is the store's business. */
+export interface Content {
+  readonly kind: 'text' | 'binary'
+  readonly bytes: Uint8Array
+}
