@@ -1,4 +1,5 @@
 export { limits } from './limits.js'
+export { memoryStore } from './memory-store.js'
 export type {
   Content,
   Deletion,
