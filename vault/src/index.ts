@@ -1,3 +1,4 @@
+export { type RewrapOptions, rewrap } from './data-keys.js'
 export { limits } from './limits.js'
 export { memoryStore } from './memory-store.js'
 export type {
@@ -11,6 +12,7 @@ export type {
   Tag,
   VersionRecord,
 } from './model.js'
+export { type ContentPlace, openSealer, type Sealer } from './sealer.js'
 export type {
   Change,
   Keyring,
@@ -23,3 +25,4 @@ export type {
   VersionScan,
   WrappedKey,
 } from './store.js'
+export { type UserKey, userKey } from './user-key.js'
