@@ -6,7 +6,7 @@ import type { Statements } from './statements.js'
 const beforeAll = {
   created: Number.MIN_SAFE_INTEGER,
   changed: Number.MIN_SAFE_INTEGER,
-  accessed: -1,
+  accessed: Number.MIN_SAFE_INTEGER,
   name: '',
 }
 

@@ -15,13 +15,14 @@ CREATE TABLE secrets (
   accessed_on INTEGER,
   details     TEXT    NOT NULL CHECK (json_valid(details)),
   due_at      INTEGER GENERATED ALWAYS AS (details ->> '$.deletion.dueAt') VIRTUAL,
+  accessed_by INTEGER GENERATED ALWAYS AS (coalesce(accessed_on, 0)) VIRTUAL,  -- where it stands by last access
   UNIQUE (name, account, region)                  -- in this order it also finds the realms that have a name
 ) STRICT;
 
 -- One for each order in which a realm can be listed; each ends in the sequence, as every index does.
 CREATE INDEX secrets_by_created  ON secrets (account, region, created_at);
 CREATE INDEX secrets_by_changed  ON secrets (account, region, changed_at);
-CREATE INDEX secrets_by_accessed ON secrets (account, region, coalesce(accessed_on, 0));
+CREATE INDEX secrets_by_accessed ON secrets (account, region, accessed_by);
 CREATE INDEX secrets_by_name     ON secrets (account, region, name);
 
 CREATE INDEX secrets_due ON secrets (due_at) WHERE due_at IS NOT NULL;

@@ -17,7 +17,7 @@ type ScanBounds = [account: string, region: string, by: unknown, sequence: numbe
 const orderedBy: Readonly<Record<Order, string>> = {
   created: 'created_at',
   changed: 'changed_at',
-  accessed: 'coalesce(accessed_on, 0)',
+  accessed: 'accessed_by',
   name: 'name',
 }
 
