@@ -51,10 +51,12 @@ describe('Statements', () => {
         ['ascending', '>'],
         ['descending', '<'],
       ]) {
-        const index = `SEARCH secrets USING INDEX secrets_by_${order} `
-        expect(planOf(`scan.${order}.${direction}`)[0]).to.equal(
-          `${index}(account=? AND region=? AND ${column}${sign}?)`,
-        )
+        const index = `SEARCH secrets USING INDEX secrets_by_${order} (account=? AND region=? AND ${column}`
+        const plan = planOf(`scan.${order}.${direction}`)
+        expect(plan[0]).to.equal('MERGE (UNION ALL)')
+        expect(plan).to.include(`${index}${sign}?)`)
+        // No two secrets of a realm tie by name.
+        if (order !== 'name') expect(plan).to.include(`${index}=? AND rowid${sign}?)`)
       }
     }
   })
