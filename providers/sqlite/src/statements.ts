@@ -36,6 +36,7 @@ interface ScanStatements {
 /** Every statement about secrets, prepared once. */
 export class Statements {
   readonly dataVersion: Statement<[], number>
+  readonly schema: Statement<[], number>
 
   readonly find: Statement<AtKey, SecretRow>
   readonly version: Statement<OfVersion, VersionRow>
@@ -60,6 +61,7 @@ export class Statements {
 
   constructor(db: Connection) {
     this.dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
+    this.schema = db.prepare<[], number>('PRAGMA user_version').pluck()
 
     this.find = db.prepare(`SELECT ${record} FROM secrets ${atKey}`)
     this.version = db.prepare('SELECT id, number, details FROM versions WHERE secret = ? AND id = ?')

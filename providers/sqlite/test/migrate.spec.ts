@@ -87,6 +87,15 @@ describe('migrate', () => {
     await store.close()
   })
 
+  it('keeps a process that had opened it before from writing into a schema that it does not know', async () => {
+    const store = sqliteStore({ file: at('vault.db') })
+    expect(await store.find(record)).to.deep.equal(record)
+    const db = await openDatabase(at('vault.db'), patience, [...schema1, ...later])
+    expect(await rejection(store.commit([update(record)]))).to.have.property('code', 'CONFIG')
+    db.close()
+    await store.close()
+  })
+
   it('keeps a database of every past schema among its fixtures', async () => {
     const fixtures = await readdir(fileURLToPath(new URL('../fixtures', import.meta.url)))
     for (let schema = 1; schema <= migrations.length; schema++) {

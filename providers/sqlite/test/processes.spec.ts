@@ -1,9 +1,10 @@
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { openSqlite } from '#open-sqlite'
 import { sqliteStore } from '#sqlite-store'
 import { startChild } from './child.js'
 import { useFolder } from './folder.js'
-import { aSecret, creation, text } from './sample.js'
+import { aSecret, creation, realm, text } from './sample.js'
 
 describe('processes that share one database', () => {
   const at = useFolder()
@@ -20,6 +21,27 @@ describe('processes that share one database', () => {
     const after = await store.find(counter)
     expect(after?.description).to.equal(`${times * parallel * processes}`)
     expect(after?.revision).to.equal(times * parallel * processes + 1)
+    await store.close()
+  })
+
+  it('agree on one database and one key when they make them at once', async function () {
+    this.timeout(20_000)
+    const children = Array.from({ length: 4 }, () => startChild('sealing-writer', [at(), 'value']))
+    for (const child of children) await child.printed(1)
+    for (const child of children) {
+      child.process.kill('SIGKILL')
+      await child.ended()
+    }
+    const { store, sealer } = await openSqlite({ file: at('vault.db'), keyFile: at('vault.key') })
+    expect((await store.keyring.read())?.keys).to.have.length(1)
+    const { entries } = await store.scan(realm, { order: 'created', descending: false, limit: 10_000 })
+    const processes = new Set(entries.map(({ record }) => record.name.split('-')[1]))
+    expect(processes.size).to.equal(children.length)
+    for (const { record } of entries) {
+      const sealed = await store.content(record.id, 'v1')
+      const opened = sealer.open(sealed ?? text(''), { secretId: record.id, versionId: 'v1' })
+      expect(Buffer.from(opened.bytes).toString()).to.contain('value')
+    }
     await store.close()
   })
 })
