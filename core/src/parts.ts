@@ -3,4 +3,5 @@ export { type Clock, type ManualClock, manualClock, systemClock } from './clock.
 export { nearest } from './config/nearest.js'
 export { SecretsError, sanitised } from './errors.js'
 export { frozen } from './frozen.js'
+export { fromCursor, toCursor } from './paging.js'
 export { Recent } from './recent.js'

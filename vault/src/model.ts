@@ -46,6 +46,8 @@ export interface SecretRecord {
   readonly labels: Labels
   /** How many versions there have been: the number of the newest. */
   readonly lastVersion: number
+  /** When the newest version was made; absent until there was one. */
+  readonly versionedAt?: Instant | undefined
   /** How many versions there are. */
   readonly versionCount: number
 }

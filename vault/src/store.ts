@@ -15,9 +15,10 @@ export interface Scan {
 }
 
 export interface Scanned {
-  readonly records: readonly SecretRecord[]
-  /** Where the next scan goes on; absent at the end. */
-  readonly next?: Position | undefined
+  /** Each with its place, after which another scan can go on. */
+  readonly entries: readonly { readonly record: SecretRecord; readonly position: Position }[]
+  /** Whether there are others after these. */
+  readonly more: boolean
 }
 
 export interface VersionScan {
