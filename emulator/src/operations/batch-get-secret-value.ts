@@ -1,8 +1,9 @@
-import { limits } from '@strongroom/vault'
+import { type Batch, limits } from '@strongroom/vault'
 import { filters, nextToken, secretId } from '../shapes/members.js'
 import { integer, list, structure } from '../shapes/shape.js'
-import { notYet } from './not-yet-served.js'
 import { operation } from './operation.js'
+import { refusalOf } from './refusal.js'
+import { filtersOf, value } from './rendering.js'
 
 export const batchGetSecretValue = operation({
   name: 'BatchGetSecretValue',
@@ -13,5 +14,17 @@ export const batchGetSecretValue = operation({
     MaxResults: integer(limits.maxResultsBatch),
     NextToken: nextToken,
   }),
-  run: notYet('BatchGetSecretValue'),
+  async run({ vault, realm }, { SecretIdList, Filters, MaxResults, NextToken }) {
+    const { found, failed, token } = await vault.readMany(realm, {
+      ids: SecretIdList,
+      filters: filtersOf(Filters),
+      limit: MaxResults,
+      token: NextToken,
+    })
+    const entry = ({ secretId, error }: Batch['failed'][number]) => {
+      const { type, message } = refusalOf(error)
+      return { SecretId: secretId, ErrorCode: type, Message: message }
+    }
+    return { SecretValues: found.map(value), Errors: failed.map(entry), NextToken: token }
+  },
 })

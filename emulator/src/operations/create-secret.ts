@@ -10,8 +10,9 @@ import {
   tags,
 } from '../shapes/members.js'
 import { boolean, required, structure, text } from '../shapes/shape.js'
-import { notYet } from './not-yet-served.js'
+import { NotYetServed } from './not-yet-served.js'
 import { operation } from './operation.js'
+import { identity, tagsOf } from './rendering.js'
 
 export const createSecret = operation({
   name: 'CreateSecret',
@@ -29,5 +30,18 @@ export const createSecret = operation({
     ForceOverwriteReplicaSecret: boolean(),
     Type: secretType,
   }),
-  run: notYet('CreateSecret'),
+  async run({ vault, realm }, input) {
+    const { AddReplicaRegions, Tags } = input
+    if (AddReplicaRegions !== undefined) throw new NotYetServed('CreateSecret with AddReplicaRegions')
+    const { secret, versionId } = await vault.create(realm, {
+      name: input.Name,
+      token: input.ClientRequestToken,
+      value: { text: input.SecretString, binary: input.SecretBinary },
+      description: input.Description,
+      kmsKeyId: input.KmsKeyId,
+      tags: Tags && tagsOf(Tags),
+      type: input.Type,
+    })
+    return { ...identity(secret), VersionId: versionId }
+  },
 })

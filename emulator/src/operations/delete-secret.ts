@@ -1,7 +1,7 @@
 import { secretId } from '../shapes/members.js'
 import { boolean, long, required, structure } from '../shapes/shape.js'
-import { notYet } from './not-yet-served.js'
 import { operation } from './operation.js'
+import { identity, seconds } from './rendering.js'
 
 export const deleteSecret = operation({
   name: 'DeleteSecret',
@@ -11,5 +11,11 @@ export const deleteSecret = operation({
     RecoveryWindowInDays: long(),
     ForceDeleteWithoutRecovery: boolean(),
   }),
-  run: notYet('DeleteSecret'),
+  async run({ vault, realm }, { SecretId, RecoveryWindowInDays, ForceDeleteWithoutRecovery }) {
+    const { secret, at } = await vault.delete(realm, SecretId, {
+      recoveryDays: RecoveryWindowInDays,
+      force: ForceDeleteWithoutRecovery,
+    })
+    return { ...identity(secret), DeletionDate: seconds(at) }
+  },
 })

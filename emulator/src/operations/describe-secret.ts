@@ -1,7 +1,7 @@
 import { secretId } from '../shapes/members.js'
 import { required, structure } from '../shapes/shape.js'
-import { notYet } from './not-yet-served.js'
 import { operation } from './operation.js'
+import { description, stages } from './rendering.js'
 
 export const describeSecret = operation({
   name: 'DescribeSecret',
@@ -9,5 +9,8 @@ export const describeSecret = operation({
   input: structure({
     SecretId: required(secretId),
   }),
-  run: notYet('DescribeSecret'),
+  async run({ vault, realm }, { SecretId }) {
+    const secret = await vault.describe(realm, SecretId)
+    return { ...description(secret), VersionIdsToStages: stages(secret) }
+  },
 })

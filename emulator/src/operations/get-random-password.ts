@@ -1,6 +1,5 @@
 import { limits } from '@strongroom/vault'
 import { boolean, long, structure, text } from '../shapes/shape.js'
-import { notYet } from './not-yet-served.js'
 import { operation } from './operation.js'
 
 export const getRandomPassword = operation({
@@ -16,5 +15,17 @@ export const getRandomPassword = operation({
     IncludeSpace: boolean(),
     RequireEachIncludedType: boolean(),
   }),
-  run: notYet('GetRandomPassword'),
+  async run({ vault }, input) {
+    const made = vault.password({
+      length: input.PasswordLength,
+      excludeCharacters: input.ExcludeCharacters,
+      excludeLowercase: input.ExcludeLowercase,
+      excludeUppercase: input.ExcludeUppercase,
+      excludeNumbers: input.ExcludeNumbers,
+      excludePunctuation: input.ExcludePunctuation,
+      includeSpace: input.IncludeSpace,
+      requireEachIncludedType: input.RequireEachIncludedType,
+    })
+    return { RandomPassword: made }
+  },
 })

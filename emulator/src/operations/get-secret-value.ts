@@ -1,7 +1,7 @@
 import { secretId, versionId, versionStage } from '../shapes/members.js'
 import { required, structure } from '../shapes/shape.js'
-import { notYet } from './not-yet-served.js'
 import { operation } from './operation.js'
+import { value } from './rendering.js'
 
 export const getSecretValue = operation({
   name: 'GetSecretValue',
@@ -11,5 +11,7 @@ export const getSecretValue = operation({
     VersionId: versionId,
     VersionStage: versionStage,
   }),
-  run: notYet('GetSecretValue'),
+  async run({ vault, realm }, { SecretId, VersionId, VersionStage }) {
+    return value(await vault.read(realm, SecretId, { versionId: VersionId, label: VersionStage }))
+  },
 })

@@ -1,8 +1,8 @@
 import { limits } from '@strongroom/vault'
 import { clientRequestToken, secretBinary, secretId, secretString, versionStage } from '../shapes/members.js'
 import { list, required, structure, text } from '../shapes/shape.js'
-import { notYet } from './not-yet-served.js'
 import { operation } from './operation.js'
+import { identity, present } from './rendering.js'
 
 const rotationToken = text({
   ...limits.rotationToken,
@@ -22,5 +22,12 @@ export const putSecretValue = operation({
     VersionStages: list(versionStage, limits.versionStages),
     RotationToken: rotationToken,
   }),
-  run: notYet('PutSecretValue'),
+  async run({ vault, realm }, input) {
+    const { secret, versionId, labels } = await vault.put(realm, input.SecretId, {
+      token: input.ClientRequestToken,
+      value: { text: input.SecretString, binary: input.SecretBinary },
+      labels: input.VersionStages,
+    })
+    return { ...identity(secret), VersionId: versionId, VersionStages: present(labels) }
+  },
 })

@@ -1,7 +1,7 @@
 import { secretId } from '../shapes/members.js'
 import { required, structure } from '../shapes/shape.js'
-import { notYet } from './not-yet-served.js'
 import { operation } from './operation.js'
+import { identity } from './rendering.js'
 
 export const restoreSecret = operation({
   name: 'RestoreSecret',
@@ -9,5 +9,7 @@ export const restoreSecret = operation({
   input: structure({
     SecretId: required(secretId),
   }),
-  run: notYet('RestoreSecret'),
+  async run({ vault, realm }, { SecretId }) {
+    return identity(await vault.restore(realm, SecretId))
+  },
 })

@@ -1,7 +1,7 @@
 import { secretId, tags } from '../shapes/members.js'
 import { required, structure } from '../shapes/shape.js'
-import { notYet } from './not-yet-served.js'
 import { operation } from './operation.js'
+import { tagsOf } from './rendering.js'
 
 export const tagResource = operation({
   name: 'TagResource',
@@ -10,5 +10,8 @@ export const tagResource = operation({
     SecretId: required(secretId),
     Tags: required(tags),
   }),
-  run: notYet('TagResource'),
+  async run({ vault, realm }, { SecretId, Tags }) {
+    await vault.tag(realm, SecretId, tagsOf(Tags))
+    return {}
+  },
 })

@@ -1,6 +1,5 @@
 import { secretId, tagKeys } from '../shapes/members.js'
 import { required, structure } from '../shapes/shape.js'
-import { notYet } from './not-yet-served.js'
 import { operation } from './operation.js'
 
 export const untagResource = operation({
@@ -10,5 +9,8 @@ export const untagResource = operation({
     SecretId: required(secretId),
     TagKeys: required(tagKeys),
   }),
-  run: notYet('UntagResource'),
+  async run({ vault, realm }, { SecretId, TagKeys }) {
+    await vault.untag(realm, SecretId, TagKeys)
+    return {}
+  },
 })

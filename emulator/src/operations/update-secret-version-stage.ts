@@ -1,7 +1,7 @@
 import { secretId, versionId, versionStage } from '../shapes/members.js'
 import { required, structure } from '../shapes/shape.js'
-import { notYet } from './not-yet-served.js'
 import { operation } from './operation.js'
+import { identity } from './rendering.js'
 
 export const updateSecretVersionStage = operation({
   name: 'UpdateSecretVersionStage',
@@ -12,5 +12,8 @@ export const updateSecretVersionStage = operation({
     RemoveFromVersionId: versionId,
     MoveToVersionId: versionId,
   }),
-  run: notYet('UpdateSecretVersionStage'),
+  async run({ vault, realm }, { SecretId, VersionStage, MoveToVersionId, RemoveFromVersionId }) {
+    const move = { to: MoveToVersionId, from: RemoveFromVersionId }
+    return identity(await vault.moveLabel(realm, SecretId, VersionStage, move))
+  },
 })

@@ -8,8 +8,8 @@ import {
   secretType,
 } from '../shapes/members.js'
 import { required, structure } from '../shapes/shape.js'
-import { notYet } from './not-yet-served.js'
 import { operation } from './operation.js'
+import { identity } from './rendering.js'
 
 export const updateSecret = operation({
   name: 'UpdateSecret',
@@ -24,5 +24,14 @@ export const updateSecret = operation({
     SecretString: secretString,
     Type: secretType,
   }),
-  run: notYet('UpdateSecret'),
+  async run({ vault, realm }, input) {
+    const { secret, versionId } = await vault.update(realm, input.SecretId, {
+      token: input.ClientRequestToken,
+      value: { text: input.SecretString, binary: input.SecretBinary },
+      description: input.Description,
+      kmsKeyId: input.KmsKeyId,
+      type: input.Type,
+    })
+    return { ...identity(secret), VersionId: versionId }
+  },
 })

@@ -1,9 +1,10 @@
 import { limits } from '../limits.js'
 import type { Tag } from '../model.js'
-import { reservedTag, tooManyTags } from '../refusals.js'
+import { reservedTag, tagWithoutKey, tooManyTags } from '../refusals.js'
 
 /** The tags with others added: a key that is there keeps its place and gets the new value, and the last one wins. */
 export function tagged(tags: readonly Tag[] = [], added: readonly Tag[]): readonly Tag[] {
+  if (added.some(({ key }) => key === '')) throw tagWithoutKey()
   if (added.some(({ key }) => key.toLowerCase().startsWith('aws:'))) throw reservedTag()
   const next = new Map(tags.map(({ key, value }) => [key, value]))
   for (const { key, value } of added) next.set(key, value)
