@@ -40,7 +40,10 @@ export function refusalOf(error: unknown): Refusal {
   }
   if (error instanceof Refused) return error.refusal
   if (error instanceof ConstraintFault) return framework('ValidationException', error.message)
-  if (error instanceof TypeFault) return framework('SerializationException', error.text)
+  if (error instanceof TypeFault) {
+    // The one error of the framework that says `Message` on AWS, as other services of this protocol show.
+    return { status: 400, type: 'SerializationException', message: error.text }
+  }
   if (error instanceof NotYetServed) return framework('NotImplementedException', error.message, 501)
   if (SecretsError.is(error, 'DECRYPTION_FAILED')) {
     const message = "Secrets Manager can't decrypt the protected secret text using the provided KMS key."

@@ -1,5 +1,7 @@
+export { type RewrapOptions, rewrap } from './data-keys.js'
 export { type Ids, randomIds } from './ids.js'
 export { limits } from './limits.js'
+export { memoryStore } from './memory-store.js'
 export type {
   Content,
   Deletion,
@@ -35,26 +37,19 @@ export { type Filter, type FilterKey, filterKeys } from './rules/filters.js'
 export { labelsByVersion, labelsOf } from './rules/labels.js'
 export { arnOf, partitionOf } from './rules/names.js'
 export type { PasswordRequest, Random } from './rules/password.js'
+export { sealedStore } from './sealed-store.js'
+export { type ContentPlace, openSealer, type Sealer } from './sealer.js'
 export type {
   Change,
-  Change,
-  Keyring,
   Keyring,
   KeyringStore,
-  KeyringStore,
-  Order,
   Order,
   Position,
-  Position,
-  Scan,
   Scan,
   Scanned,
-  Scanned,
-  Store,
   Store,
   VersionScan,
-  VersionScan,
-  WrappedKey,
   WrappedKey,
 } from './store.js'
+export { type UserKey, userKey } from './user-key.js'
 export { Vault, type VaultOptions } from './vault.js'

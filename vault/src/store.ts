@@ -9,7 +9,7 @@ export type Position = readonly [by: number | string, sequence: number]
 export interface Scan {
   readonly order: Order
   readonly descending: boolean
-  /** Where the scan before ended. */
+  /** Where the scan before ended; what stood there may be gone by now. */
   readonly after?: Position | undefined
   readonly limit: number
 }
@@ -50,7 +50,10 @@ export interface Change {
  * database can be one.
  *
  * It knows no rules of Secrets Manager. What it hands out and what it takes is never changed afterwards by either side.
- * Times are compared with no clock of its own.
+ * Times are compared with no clock of its own. Text is well-formed Unicode. In which order a map of labels tells them
+ * means nothing, nor does whether a field is absent or undefined.
+ *
+ * What it cannot do it rejects with a SecretsError: UNAVAILABLE, CORRUPT, CONFIG; after `close`, CLOSED.
  */
 export interface Store {
   /** What kind of store this is, in a word for people: `memory`, `sqlite`. */
@@ -67,14 +70,18 @@ export interface Store {
   scan(realm: Realm, scan: Scan): Promise<Scanned>
   /** Every realm that has a secret of this name. */
   realmsWith(name: string): Promise<readonly Realm[]>
-  /** Secrets whose deletion is due at `now` or before. */
+  /** Secrets whose deletion is due at `now` or before, those that have been due for longest first. */
   due(now: Instant, limit: number): Promise<readonly SecretKey[]>
   /** How many secrets there are, in all realms. */
   count(): Promise<number>
 
   /**
    * Does all of it, durably, or nothing: `false` if a secret is not the one that was expected, at the revision that was
-   * expected. When it settles with `true`, what it did survives whatever the store promises to survive.
+   * expected. When it settles with `true`, what it did survives whatever the store promises to survive. All reads that
+   * begin afterwards see it, also those of other stores over the same data.
+   *
+   * Each key occurs in one change at most, and each content belongs to a version that is there afterwards. When it
+   * rejects with UNAVAILABLE, it may have been done all the same.
    */
   commit(changes: readonly Change[]): Promise<boolean>
 

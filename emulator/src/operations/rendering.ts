@@ -74,6 +74,8 @@ export function tagsOf(tags: InputOf<typeof members.tags>): readonly Tag[] {
 }
 
 /** The filters of a request. */
-export function filtersOf(filters: InputOf<typeof members.filters> | undefined): readonly Filter[] | undefined {
+export function filtersOf(
+  filters: InputOf<typeof members.filters> | undefined,
+): readonly Filter[] | undefined {
   return filters?.map(({ Key, Values }) => ({ key: Key, values: Values }))
 }

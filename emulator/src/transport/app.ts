@@ -1,79 +1,69 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import express, { type Express } from 'express'
-import { callerOf } from '../auth/caller.js'
-import { type Refusal, refusalOf, refused } from '../refusal.js'
-import type { RequestLog } from '../request-log.js'
-import { sts } from '../sts.js'
+import { refusalOf, refused } from '../refusal.js'
 import { bodyOf, largestBody } from './body.js'
-import { answer, type Service, type Trace } from './pipeline.js'
-
-const json = 'application/x-amz-json-1.1'
-
-/** What is known of a request from its first byte on. */
-interface Exchange {
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
-  readonly requestId: string
-  readonly startedAt: number
-}
+import type { Log } from './log.js'
+import { answer, type Service } from './pipeline.js'
+import { respond, respondRefusal } from './respond.js'
+import { Trace } from './trace.js'
 
 export interface AppOptions {
   readonly service: Service
-  readonly log: RequestLog
+  readonly log: Log
   /** What GET /_strongroom/health answers. */
   readonly health: () => Promise<object>
 }
 
-/** The emulator over HTTP: the JSON protocol and STS on `/`, our own pages under `/_strongroom/`. */
+/** The emulator over HTTP: operations and STS on `/`, pages of our own under `/_strongroom/`. */
 export function createApp({ service, log, health }: AppOptions): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
-  app.set('query parser', false)
+  app.disable('query parser')
 
-  app.post('/', (request, response) => serve({ request, response, ...begun() }))
+  app.post('/', serve)
+  app.all('/', (_request, response) => {
+    response.setHeader('Allow', 'POST')
+    const message = 'Operations are POST requests.'
+    respondRefusal(response, randomUUID(), refusalOf(refused('UnknownOperationException', message, 405)))
+  })
   app.get('/_strongroom/health', async (_request, response) => {
     response.json(await health())
   })
-  app.all('/', (_request, response) => {
-    response.setHeader('Allow', 'POST')
-    refuse(response, randomUUID(), refusalOf(refused('UnknownOperationException', 'Send POST /.', 405)))
-  })
-  app.use((_request, response) => {
-    const message = 'There is nothing here: operations are POST /.'
-    refuse(response, randomUUID(), refusalOf(refused('UnknownOperationException', message, 404)))
+  app.use((_request: IncomingMessage, response: ServerResponse) => {
+    const message = 'There is nothing at this path: operations are POST requests to /.'
+    respondRefusal(response, randomUUID(), refusalOf(refused('UnknownOperationException', message, 404)))
   })
   return app
 
-  async function serve(exchange: Exchange): Promise<void> {
-    const { request, response, requestId } = exchange
-    const trace: Trace = {}
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const trace = new Trace(randomUUID(), performance.now())
     try {
       const body = await bodyOf(request)
       if (body === undefined) throw tooLarge()
-      if (isQuery(request)) return answerSts(exchange, body.toString('utf8'), trace)
-      const { headers } = request
-      const target = headers['x-amz-target']
-      const output = await answer(
-        { target: typeof target === 'string' ? target : undefined, authorization: headers.authorization, body },
-        service,
-        trace,
-      )
-      send(response, 200, requestId, json, JSON.stringify(output))
-      tell(exchange, trace, 'OK', 200)
+      respond(response, 200, trace.requestId, await answer(request, body, service, trace))
+      log.request(trace.entry('OK', 200))
     } catch (error) {
-      fail(exchange, trace, error)
+      const refusal = refusalOf(error)
+      respondRefusal(response, trace.requestId, refusal)
+      log.request(trace.entry(refusal.type, refusal.status))
+      if (refusal.bug) log.error(error, trace)
+      trace.missed(error)
     }
+    await tellElsewhere(trace)
   }
 
-  function fail(exchange: Exchange, trace: Trace, error: unknown): void {
-    const { request, response, requestId } = exchange
-    // Whoever has gone needs no answer.
-    if (request.destroyed && !response.writable) return
-    const refusal = refusalOf(error)
-    refuse(response, requestId, refusal)
-    tell(exchange, trace, refusal.type, refusal.status)
-    if (refusal.bug) log.error(error, { requestId, operation: trace.operation })
+  /** The confusion that is most frequent: the secret is there, in another Region or account than the one asked. */
+  async function tellElsewhere({ missing }: Trace): Promise<void> {
+    for (const { name, realm } of missing) {
+      const realms = await service.vault.store.realmsWith(name)
+      if (realms.length > 0) log.elsewhere(name, realm, realms)
+    }
   }
+}
+
+function tooLarge(): Error {
+  const message = `The request is larger than the ${largestBody} bytes that are read.`
+  return refused('RequestEntityTooLargeException', message, 413)
 }

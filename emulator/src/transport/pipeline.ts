@@ -1,11 +1,13 @@
 import { isUtf8 } from 'node:buffer'
+import type { IncomingMessage } from 'node:http'
 import type { Realm, Vault } from '@strongroom/vault'
 import { type Caller, callerOf } from '../auth/caller.js'
 import { operationNamed } from '../operations/index.js'
-import type { Operation, Output } from '../operations/operation.js'
+import type { Operation } from '../operations/operation.js'
 import { Refused, refused } from '../refusal.js'
 import { readInput } from '../shapes/input.js'
 import { TypeFault } from '../shapes/type-fault.js'
+import type { Trace } from './trace.js'
 
 /** What the emulator is, as far as a request can tell. */
 export interface Service {
@@ -15,50 +17,41 @@ export interface Service {
   readonly readOnly: boolean
 }
 
-export interface WireRequest {
-  /** X-Amz-Target. */
-  readonly target: string | undefined
-  readonly authorization: string | undefined
-  readonly body: Buffer
-}
-
-/** What the log tells of a request: filled in as far as it gets. */
-export interface Trace {
-  operation?: string
-  caller?: Caller
-  /** The secret that is asked for, as far as it can be one. */
-  secretName?: string | undefined
-}
-
-/** Answers a request. What comes first here refuses first: this is the order of refusals. */
-export async function answer(request: WireRequest, service: Service, trace: Trace): Promise<Output> {
+/**
+ * Answers a request about secrets: what it answers as JSON. What comes first here refuses first: this is the order of
+ * refusals, up to those that need to know the secret, which the vault has in its verbs.
+ */
+export async function answer(
+  request: IncomingMessage,
+  body: Buffer,
+  service: Service,
+  trace: Trace,
+): Promise<string> {
   const operation = findOperation(request, trace)
   const { realm } = identify(request, service, trace)
-  const body = parse(request.body)
-  const input = readInput(operation.input, body)
+  const input = readInput(operation.input, parse(body))
   trace.secretName = secretNameOf(input)
   requireToken(operation, input)
   refuseChange(operation, service)
-  return operation.run({ vault: service.vault, realm }, input)
+  const { vault } = service
+  return JSON.stringify(await operation.run({ vault, realm, missed: (error) => trace.missed(error) }, input))
 }
 
-function findOperation({ target = '' }: WireRequest, trace: Trace): Operation {
-  const name = /^secretsmanager\.(\w+)$/.exec(target)?.[1]
+function findOperation({ headers }: IncomingMessage, trace: Trace): Operation {
+  const name = /^secretsmanager\.(\w+)$/.exec(String(headers['x-amz-target']))?.[1]
   const operation = name === undefined ? undefined : operationNamed(name)
   if (operation === undefined) throw refused('UnknownOperationException')
   trace.operation = operation.name
   return operation
 }
 
-function identify({ authorization }: WireRequest, { home }: Service, trace: Trace): Caller {
-  const caller = callerOf(authorization, home)
+function identify({ headers }: IncomingMessage, { home }: Service, trace: Trace): Caller {
+  const caller = callerOf(headers.authorization, home)
   trace.caller = caller
   return caller
 }
 
-/** The body as JSON; without one, an object without members. */
 function parse(body: Buffer): unknown {
-  if (body.byteLength === 0) return {}
   if (!isUtf8(body)) throw new TypeFault()
   try {
     return JSON.parse(body.toString('utf8'))
@@ -74,6 +67,7 @@ function requireToken({ token }: Operation, input: object): void {
   throw new Refused({ status: 400, type: token, message })
 }
 
+/** AWS has no such state: this comes last, so that all that is wrong by AWS is told first. */
 function refuseChange({ name, changes }: Operation, { readOnly }: Service): void {
   if (!changes || !readOnly) return
   throw refused('AccessDeniedException', `${name} is refused: this emulator is read-only.`)
@@ -83,7 +77,8 @@ const nameLike = /^[A-Za-z0-9/_+=.@!:-]{1,2048}$/
 
 /** What a request calls its secret, or the first of them. What cannot be a name is not told: it may be a value, misplaced. */
 function secretNameOf(input: object): string | undefined {
-  const { SecretId, Name, SecretIdList } = input as Partial<Record<string, unknown>>
-  const [first]: readonly unknown[] = Array.isArray(SecretIdList) ? SecretIdList : [SecretId ?? Name]
+  const ids: unknown = Reflect.get(input, 'SecretIdList')
+  const id: unknown = Reflect.get(input, 'SecretId') ?? Reflect.get(input, 'Name')
+  const first: unknown = Array.isArray(ids) ? ids[0] : id
   return typeof first === 'string' && nameLike.test(first) ? first : undefined
 }
