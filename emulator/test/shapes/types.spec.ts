@@ -17,12 +17,14 @@ const shape = structure({
   Inners: list(structure({ Text: text() })),
 })
 
+const inline = (value: unknown) => inspect(value, { compact: true, breakLength: Number.POSITIVE_INFINITY })
 const read = (body: unknown) => readTypes(shape, body)
 const parsed = (json: string) => read(JSON.parse(json))
 
-/** Value, what it is given for, and the fault's text. */
 const startOfList = 'Start of list found where not expected'
 const startOfStructure = 'Start of structure or map found where not expected.'
+
+/** Value, what it is given for, and the fault's text. */
 const faults: readonly (readonly [unknown, string, string | undefined])[] = [
   [1, 'Text', 'NUMBER_VALUE can not be converted to a String'],
   [1.5, 'Text', 'NUMBER_VALUE can not be converted to a String'],
@@ -83,7 +85,7 @@ const values: readonly (readonly [unknown, string, unknown])[] = [
 
 describe('readTypes', () => {
   for (const [value, member, message] of faults) {
-    it(`answers ${JSON.stringify(value)} for ${member} with ${message ?? 'a fault without a text'}`, () => {
+    it(`answers ${inline(value)} for ${member} with ${message ?? 'a fault without a text'}`, () => {
       const fault = thrownBy(() => read({ [member]: value }))
       expect(fault).to.be.instanceOf(TypeFault)
       expect(fault).to.have.property('text', message)
@@ -91,7 +93,7 @@ describe('readTypes', () => {
   }
 
   for (const [value, member, expected] of values) {
-    it(`reads ${inspect(value)} for ${member} as ${inspect(expected)}`, () => {
+    it(`reads ${inline(value)} for ${member} as ${inline(expected)}`, () => {
       expect(read({ [member]: value })).to.deep.equal({ [member]: expected })
     })
   }
