@@ -20,7 +20,7 @@ export interface Text<V extends string = string> extends Bounds {
   readonly sensitive: boolean
 }
 
-export interface Pattern {
+interface Pattern {
   readonly source: string
   readonly whole: RegExp
 }
