@@ -1,4 +1,10 @@
+import { partitionOf } from '@strongroom/vault'
+
 export interface StsAnswer {
+  /** As it was asked for, if it is one that is served. */
+  readonly operation?: string | undefined
+  /** OK, or the code of the refusal. */
+  readonly outcome: string
   readonly status: number
   readonly contentType: 'text/xml'
   readonly body: string
@@ -40,7 +46,8 @@ export function sts(
     '</GetCallerIdentityResponse>',
     '',
   ]
-  return { status: 200, contentType: 'text/xml', body: xml.join('\n') }
+  const answer = xml.join('\n')
+  return { operation: action, outcome: 'OK', status: 200, contentType: 'text/xml', body: answer }
 }
 
 function refusal(code: string, message: string, requestId: string): StsAnswer {
@@ -55,12 +62,7 @@ function refusal(code: string, message: string, requestId: string): StsAnswer {
     '</ErrorResponse>',
     '',
   ]
-  return { status: 400, contentType: 'text/xml', body: xml.join('\n') }
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn'
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
+  return { outcome: code, status: 400, contentType: 'text/xml', body: xml.join('\n') }
 }
 
 function short(text: string): string {

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import express, { type Express } from 'express'
+import { callerOf } from '../auth/caller.js'
 import { refusalOf, refused } from '../refusal.js'
+import { sts } from '../sts.js'
 import { bodyOf, largestBody } from './body.js'
 import type { Log } from './log.js'
 import { answer, type Service } from './pipeline.js'
+import { isQuery } from './query.js'
 import { respond, respondRefusal } from './respond.js'
 import { Trace } from './trace.js'
 
@@ -42,6 +45,7 @@ export function createApp({ service, log, health }: AppOptions): Express {
     try {
       const body = await bodyOf(request)
       if (body === undefined) throw tooLarge()
+      if (isQuery(request)) return answerQuery(request, body, response, trace)
       respond(response, 200, trace.requestId, await answer(request, body, service, trace))
       log.request(trace.entry('OK', 200))
     } catch (error) {
@@ -52,6 +56,14 @@ export function createApp({ service, log, health }: AppOptions): Express {
       trace.missed(error)
     }
     await tellElsewhere(trace)
+  }
+
+  function answerQuery(request: IncomingMessage, body: Buffer, response: ServerResponse, trace: Trace): void {
+    trace.caller = callerOf(request.headers.authorization, service.home)
+    const answered = sts(body.toString('utf8'), trace.caller.realm, trace.requestId)
+    trace.operation = answered.operation
+    respond(response, answered.status, trace.requestId, answered.body, answered.contentType)
+    log.request(trace.entry(answered.outcome, answered.status))
   }
 
   /** The confusion that is most frequent: the secret is there, in another Region or account than the one asked. */

@@ -22,7 +22,10 @@ export interface Log {
   elsewhere(name: string, asked: Realm, realms: readonly Realm[]): void
   warn(message: string): void
   /** What nobody could explain. */
-  error(cause: unknown, facts: { readonly requestId: string; readonly operation?: string | undefined }): void
+  error(
+    cause: unknown,
+    facts: { readonly requestId?: string | undefined; readonly operation?: string | undefined },
+  ): void
 }
 
 export const silence: Log = { request() {}, elsewhere() {}, warn() {}, error() {} }
