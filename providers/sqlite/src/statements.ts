@@ -1,0 +1,104 @@
+import type { Order, Realm } from '@strongroom/vault'
+import type { Connection, Statement } from './driver.js'
+import type { ContentRow, SecretColumns, SecretRow, VersionRow } from './rows.js'
+
+/** The columns of a SecretRow. One statement reads a record with its labels, so that they are of one moment. */
+const record = `sequence, id, account, region, name, revision, created_at, changed_at, accessed_on, details,
+  (SELECT json_group_array(json_array(label, version)) FROM labels WHERE secret = secrets.id) AS labels`
+
+const atKey = 'WHERE name = ? AND account = ? AND region = ?'
+
+type AtKey = [name: string, account: string, region: string]
+type OfVersion = [secret: string, version: string]
+/** A bound that lies before or after everything may be of any type. */
+type ScanBounds = [account: string, region: string, by: unknown, sequence: number, limit: number]
+
+/** What a scan is ordered by, word for word as in the index that it uses. */
+const orderedBy: Readonly<Record<Order, string>> = {
+  created: 'created_at',
+  changed: 'changed_at',
+  accessed: 'accessed_by',
+  name: 'name',
+}
+
+interface ScanStatements {
+  readonly ascending: Statement<ScanBounds, SecretRow & { readonly by: number | string }>
+  readonly descending: Statement<ScanBounds, SecretRow & { readonly by: number | string }>
+}
+
+/** Every statement about secrets, prepared once. */
+export class Statements {
+  readonly dataVersion: Statement<[], number>
+
+  readonly find: Statement<AtKey, SecretRow>
+  readonly version: Statement<OfVersion, VersionRow>
+  readonly content: Statement<OfVersion, ContentRow>
+  readonly versions: Statement<[secret: string, after: number, limit: number], VersionRow>
+  readonly scan: Readonly<Record<Order, ScanStatements>>
+  readonly realmsWith: Statement<[name: string], Realm>
+  readonly due: Statement<[now: number, limit: number], Realm & { readonly name: string }>
+  readonly count: Statement<[], number>
+
+  readonly identity: Statement<AtKey, { readonly id: string; readonly revision: number }>
+  readonly insertSecret: Statement<[SecretColumns]>
+  readonly updateSecret: Statement<[SecretColumns]>
+  readonly deleteSecret: Statement<[id: string]>
+  readonly putVersion: Statement<[secret: string, id: string, number: number, details: string]>
+  readonly deleteVersion: Statement<OfVersion>
+  readonly putContent: Statement<[secret: string, version: string, kind: string, bytes: Uint8Array]>
+  readonly putLabel: Statement<[secret: string, label: string, version: string]>
+  readonly deleteLabels: Statement<[secret: string]>
+  readonly clear: Statement<[]>
+  readonly clearRealm: Statement<[account: string, region: string]>
+
+  constructor(db: Connection) {
+    this.dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
+
+    this.find = db.prepare(`SELECT ${record} FROM secrets ${atKey}`)
+    this.version = db.prepare('SELECT id, number, details FROM versions WHERE secret = ? AND id = ?')
+    this.content = db.prepare('SELECT kind, bytes FROM contents WHERE secret = ? AND version = ?')
+    this.versions = db.prepare(
+      'SELECT id, number, details FROM versions WHERE secret = ? AND number > ? ORDER BY number LIMIT ?',
+    )
+    this.scan = {
+      created: scanStatements(db, orderedBy.created),
+      changed: scanStatements(db, orderedBy.changed),
+      accessed: scanStatements(db, orderedBy.accessed),
+      name: scanStatements(db, orderedBy.name),
+    }
+    this.realmsWith = db.prepare('SELECT account, region FROM secrets WHERE name = ?')
+    this.due = db.prepare(
+      'SELECT account, region, name FROM secrets WHERE due_at <= ? ORDER BY due_at, sequence LIMIT ?',
+    )
+    this.count = db.prepare<[], number>('SELECT count(*) FROM secrets').pluck()
+
+    this.identity = db.prepare(`SELECT id, revision FROM secrets ${atKey}`)
+    this.insertSecret = db.prepare(`
+      INSERT INTO secrets (id, account, region, name, revision, created_at, changed_at, accessed_on, details)
+      VALUES (:id, :account, :region, :name, :revision, :created_at, :changed_at, :accessed_on, :details)`)
+    this.updateSecret = db.prepare(`
+      UPDATE secrets SET account = :account, region = :region, name = :name, revision = :revision,
+        created_at = :created_at, changed_at = :changed_at, accessed_on = :accessed_on, details = :details
+      WHERE id = :id`)
+    this.deleteSecret = db.prepare('DELETE FROM secrets WHERE id = ?')
+    this.putVersion = db.prepare(`
+      INSERT INTO versions (secret, id, number, details) VALUES (?, ?, ?, ?)
+      ON CONFLICT (secret, id) DO UPDATE SET number = excluded.number, details = excluded.details`)
+    this.deleteVersion = db.prepare('DELETE FROM versions WHERE secret = ? AND id = ?')
+    this.putContent = db.prepare(`
+      INSERT INTO contents (secret, version, kind, bytes) VALUES (?, ?, ?, ?)
+      ON CONFLICT (secret, version) DO UPDATE SET kind = excluded.kind, bytes = excluded.bytes`)
+    this.putLabel = db.prepare('INSERT INTO labels (secret, label, version) VALUES (?, ?, ?)')
+    this.deleteLabels = db.prepare('DELETE FROM labels WHERE secret = ?')
+    this.clear = db.prepare('DELETE FROM secrets')
+    this.clearRealm = db.prepare('DELETE FROM secrets WHERE account = ? AND region = ?')
+  }
+}
+
+function scanStatements(db: Connection, by: string): ScanStatements {
+  const after = (sign: string, direction: string) => `
+    SELECT ${record}, ${by} AS by FROM secrets
+    WHERE account = ? AND region = ? AND (${by}, sequence) ${sign} (?, ?)
+    ORDER BY ${by} ${direction}, sequence ${direction} LIMIT ?`
+  return { ascending: db.prepare(after('>', 'ASC')), descending: db.prepare(after('<', 'DESC')) }
+}
