@@ -3,9 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import express, { type Express } from 'express'
 import { callerOf } from '../auth/caller.js'
 import { refusalOf, refused } from '../refusal.js'
+import type { RequestLog } from '../request-log.js'
 import { sts } from '../sts.js'
 import { bodyOf, largestBody } from './body.js'
-import type { Log } from './log.js'
 import { answer, type Service } from './pipeline.js'
 import { isQuery } from './query.js'
 import { respond, respondRefusal } from './respond.js'
@@ -13,7 +13,7 @@ import { Trace } from './trace.js'
 
 export interface AppOptions {
   readonly service: Service
-  readonly log: Log
+  readonly log: RequestLog
   /** What GET /_strongroom/health answers. */
   readonly health: () => Promise<object>
 }
@@ -52,10 +52,14 @@ export function createApp({ service, log, health }: AppOptions): Express {
       const refusal = refusalOf(error)
       respondRefusal(response, trace.requestId, refusal)
       log.request(trace.entry(refusal.type, refusal.status))
-      if (refusal.bug) log.error(error, trace)
+      if (refusal.bug) tellBug(error, trace)
       trace.missed(error)
     }
     await tellElsewhere(trace)
+  }
+
+  function tellBug(cause: unknown, { requestId, operation }: Trace): void {
+    log.error('a request could not be answered', cause, { requestId, operation })
   }
 
   function answerQuery(request: IncomingMessage, body: Buffer, response: ServerResponse, trace: Trace): void {
@@ -67,10 +71,10 @@ export function createApp({ service, log, health }: AppOptions): Express {
   }
 
   /** The confusion that is most frequent: the secret is there, in another Region or account than the one asked. */
-  async function tellElsewhere({ missing }: Trace): Promise<void> {
+  async function tellElsewhere({ missing, requestId }: Trace): Promise<void> {
     for (const { name, realm } of missing) {
       const realms = await service.vault.store.realmsWith(name)
-      if (realms.length > 0) log.elsewhere(name, realm, realms)
+      if (realms.length > 0) log.elsewhere({ secretName: name, ...realm, realms, requestId })
     }
   }
 }
