@@ -10,6 +10,7 @@ import { answer, type Service } from './pipeline.js'
 import { isQuery } from './query.js'
 import { respond, respondRefusal } from './respond.js'
 import { Trace } from './trace.js'
+import { endOfTurn } from './turn.js'
 
 export interface AppOptions {
   readonly service: Service
@@ -45,6 +46,7 @@ export function createApp({ service, log, health }: AppOptions): Express {
     try {
       const body = await bodyOf(request)
       if (body === undefined) throw tooLarge()
+      await endOfTurn()
       if (isQuery(request)) return answerQuery(request, body, response, trace)
       respond(response, 200, trace.requestId, await answer(request, body, service, trace))
       log.request(trace.entry('OK', 200))
