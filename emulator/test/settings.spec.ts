@@ -72,6 +72,10 @@ describe('readSettings', () => {
     })
   }
 
+  it('parts files by commas in the variable only', async () => {
+    expect((await read(['--seed', 'a,b.env'])).seed).to.deep.equal([path.resolve('/nowhere/a,b.env')])
+  })
+
   it('takes the last of two flags', async () => {
     expect((await read(['--port', '1', '--port', '2'])).port).to.equal(2)
   })
