@@ -5,7 +5,6 @@ import { endpointOf } from './endpoint.js'
 import { listen } from './listening.js'
 import { openStore } from './open-store.js'
 import { type RequestLog, requestLog } from './request-log.js'
-import { seedVault } from './seed/seed-vault.js'
 import { type EmulatorOptions, type Settings, settingsOf } from './settings.js'
 
 /** An emulator that serves. */
@@ -40,7 +39,12 @@ export async function serve(
   try {
     const container = compose(settings, store, log)
     const vault = container.get(VAULT)
-    const reseed = () => seedVault(vault, seed, { account, region }, log)
+    const reseed = async () => {
+      if (seed.length === 0) return
+      // Most have nothing to seed, and those who have can wait for the parsers.
+      const { seedVault } = await import('./seed/seed-vault.js')
+      await seedVault(vault, seed, { account, region }, log)
+    }
     await reseed()
     const server = await listen(container.get(APP), settings.port, host)
     const stopped = new AbortController()

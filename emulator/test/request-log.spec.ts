@@ -71,7 +71,7 @@ describe('the request log', () => {
     log.debug('d')
     log.request(entry)
     log.warn('w')
-    log.elsewhere({ ...entry, secretName: 'a', realms: [] })
+    log.elsewhere({ secretName: 'a', account: '1', region: 'us-east-1', realms: [] })
     log.error('e')
   }
   for (const [level, wanted] of [

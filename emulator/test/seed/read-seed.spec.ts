@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { readSeed, readSeeds } from '#seed/read-seed'
+import { readSeeds } from '#seed/read-seed'
 import { refusalOf } from '../refusal.js'
 import { withFiles } from '../temporary-folder.js'
 
@@ -17,7 +17,7 @@ describe('readSeed', () => {
   ] as const) {
     it(`tells by its name what is in ${name}`, () =>
       withFiles({ [name]: content }, async (folder) => {
-        const [seed] = await readSeed(path.join(folder, name))
+        const [seed] = await readSeeds([path.join(folder, name)])
         expect(seed?.name).to.equal('A')
         expect(Buffer.from(seed?.versions[0]?.content.bytes ?? []).toString()).to.equal('x')
       }))
@@ -31,12 +31,12 @@ describe('readSeed', () => {
     it(`refuses ${name}: ${problem}`, () =>
       withFiles({ [name]: content }, async (folder) => {
         const file = path.join(folder, name)
-        expect((await refusalOf(readSeed(file))).message).to.equal(`${file}: ${problem}`)
+        expect((await refusalOf(readSeeds([file]))).message).to.equal(`${file}: ${problem}`)
       }))
   }
 
   it('refuses a file that is not there', async () => {
-    expect((await refusalOf(readSeed('/nowhere/s.env'))).message).to.equal(
+    expect((await refusalOf(readSeeds(['/nowhere/s.env']))).message).to.equal(
       '/nowhere/s.env: cannot be read (ENOENT)',
     )
   })
