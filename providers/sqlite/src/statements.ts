@@ -10,8 +10,15 @@ const atKey = 'WHERE name = ? AND account = ? AND region = ?'
 
 type AtKey = [name: string, account: string, region: string]
 type OfVersion = [secret: string, version: string]
-/** A bound that lies before or after everything may be of any type. */
-type ScanBounds = [account: string, region: string, by: unknown, sequence: number, limit: number]
+
+interface ScanBounds extends Realm {
+  /** Of any type, for a place that lies before or after everything. */
+  readonly by: unknown
+  readonly sequence: number
+  readonly limit: number
+}
+
+type ScanStatement = Statement<[ScanBounds], SecretRow & { readonly by: number | string }>
 
 /** What a scan is ordered by, word for word as in the index that it uses. */
 const orderedBy: Readonly<Record<Order, string>> = {
@@ -22,13 +29,14 @@ const orderedBy: Readonly<Record<Order, string>> = {
 }
 
 interface ScanStatements {
-  readonly ascending: Statement<ScanBounds, SecretRow & { readonly by: number | string }>
-  readonly descending: Statement<ScanBounds, SecretRow & { readonly by: number | string }>
+  readonly ascending: ScanStatement
+  readonly descending: ScanStatement
 }
 
 /** Every statement about secrets, prepared once. */
 export class Statements {
   readonly dataVersion: Statement<[], number>
+  readonly schema: Statement<[], number>
 
   readonly find: Statement<AtKey, SecretRow>
   readonly version: Statement<OfVersion, VersionRow>
@@ -53,6 +61,7 @@ export class Statements {
 
   constructor(db: Connection) {
     this.dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
+    this.schema = db.prepare<[], number>('PRAGMA user_version').pluck()
 
     this.find = db.prepare(`SELECT ${record} FROM secrets ${atKey}`)
     this.version = db.prepare('SELECT id, number, details FROM versions WHERE secret = ? AND id = ?')
@@ -95,10 +104,17 @@ export class Statements {
   }
 }
 
+/**
+ * What comes after a place: first what ties with it, then the rest. A comparison of pairs, `(by, sequence) > (?, ?)`,
+ * would say the same, but there SQLite searches the index for `by` alone, and steps over all that ties.
+ */
 function scanStatements(db: Connection, by: string): ScanStatements {
   const after = (sign: string, direction: string) => `
     SELECT ${record}, ${by} AS by FROM secrets
-    WHERE account = ? AND region = ? AND (${by}, sequence) ${sign} (?, ?)
-    ORDER BY ${by} ${direction}, sequence ${direction} LIMIT ?`
+    WHERE account = :account AND region = :region AND ${by} = :by AND sequence ${sign} :sequence
+    UNION ALL
+    SELECT ${record}, ${by} AS by FROM secrets
+    WHERE account = :account AND region = :region AND ${by} ${sign} :by
+    ORDER BY by ${direction}, sequence ${direction} LIMIT :limit`
   return { ascending: db.prepare(after('>', 'ASC')), descending: db.prepare(after('<', 'DESC')) }
 }
