@@ -1,5 +1,5 @@
 import { type Clock, SecretsError } from '@strongroom/core/parts'
-import type { KeyringStore, Store } from '@strongroom/vault'
+import type { KeyringStore, Store, StoreStats } from '@strongroom/vault'
 import { committed } from './committing.js'
 import type { Connection } from './driver.js'
 import { GroupCommit } from './group-commit.js'
@@ -21,18 +21,10 @@ export interface SqliteStoreOptions {
   readonly clock?: Clock | undefined
 }
 
-/** What a store has done since it was opened. */
-export interface SqliteStats {
-  /** Transactions, each with one fsync. */
-  readonly transactions: number
-  /** Commits and other writes that these made durable. */
-  readonly commits: number
-}
-
 export interface SqliteStore extends Store {
   readonly kind: 'sqlite'
   readonly keyring: KeyringStore
-  stats(): SqliteStats
+  stats(): StoreStats
 }
 
 interface Opened {

@@ -1,6 +1,6 @@
 import type { Order, Realm } from '@strongroom/vault'
 import type { Connection, Statement } from './driver.js'
-import type { ContentRow, SecretColumns, SecretRow, VersionRow } from './rows.js'
+import type { ContentRow, SecretColumns, SecretRow, Standing, VersionRow } from './rows.js'
 
 /** The columns of a SecretRow. One statement reads a record with its labels, so that they are of one moment. */
 const record = `sequence, id, account, region, name, revision, created_at, changed_at, accessed_on, details,
@@ -47,9 +47,11 @@ export class Statements {
   readonly due: Statement<[now: number, limit: number], Realm & { readonly name: string }>
   readonly count: Statement<[], number>
 
-  readonly identity: Statement<AtKey, { readonly id: string; readonly revision: number }>
+  readonly standing: Statement<AtKey, Standing>
   readonly insertSecret: Statement<[SecretColumns]>
+  /** Sets what changes often, which `updateDates` does not. */
   readonly updateSecret: Statement<[SecretColumns]>
+  readonly updateDates: Statement<[SecretColumns]>
   readonly deleteSecret: Statement<[id: string]>
   readonly putVersion: Statement<[secret: string, id: string, number: number, details: string]>
   readonly deleteVersion: Statement<OfVersion>
@@ -81,14 +83,17 @@ export class Statements {
     )
     this.count = db.prepare<[], number>('SELECT count(*) FROM secrets').pluck()
 
-    this.identity = db.prepare(`SELECT id, revision FROM secrets ${atKey}`)
+    this.standing = db.prepare(`SELECT id, revision, created_at, accessed_on FROM secrets ${atKey}`)
     this.insertSecret = db.prepare(`
       INSERT INTO secrets (id, account, region, name, revision, created_at, changed_at, accessed_on, details)
       VALUES (:id, :account, :region, :name, :revision, :created_at, :changed_at, :accessed_on, :details)`)
-    this.updateSecret = db.prepare(`
-      UPDATE secrets SET account = :account, region = :region, name = :name, revision = :revision,
-        created_at = :created_at, changed_at = :changed_at, accessed_on = :accessed_on, details = :details
-      WHERE id = :id`)
+    // Each index with a column that is set here is written, whether or not the column has changed.
+    this.updateSecret = db.prepare(
+      'UPDATE secrets SET revision = :revision, changed_at = :changed_at, details = :details WHERE id = :id',
+    )
+    this.updateDates = db.prepare(
+      'UPDATE secrets SET created_at = :created_at, accessed_on = :accessed_on WHERE id = :id',
+    )
     this.deleteSecret = db.prepare('DELETE FROM secrets WHERE id = ?')
     this.putVersion = db.prepare(`
       INSERT INTO versions (secret, id, number, details) VALUES (?, ?, ?, ?)

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import express, { type Express } from 'express'
+import { callerOf } from '../auth/caller.js'
+import { refusalOf, refused } from '../refusal.js'
+import type { RequestLog } from '../request-log.js'
+import { sts } from '../sts.js'
+import { bodyOf, largestBody } from './body.js'
+import { answer, type Service } from './pipeline.js'
+import { isQuery } from './query.js'
+import { respond, respondRefusal } from './respond.js'
+import { Trace } from './trace.js'
+import { endOfTurn } from './turn.js'
+
+export interface AppOptions {
+  readonly service: Service
+  readonly log: RequestLog
+  /** What GET /_strongroom/health answers. */
+  readonly health: () => Promise<object>
+}
+
+/** The emulator over HTTP: operations and STS on `/`, pages of our own under `/_strongroom/`. */
+export function createApp({ service, log, health }: AppOptions): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.disable('query parser')
+
+  app.post('/', serve)
+  app.all('/', (_request, response) => {
+    response.setHeader('Allow', 'POST')
+    const message = 'Operations are POST requests.'
+    respondRefusal(response, randomUUID(), refusalOf(refused('UnknownOperationException', message, 405)))
+  })
+  app.get('/_strongroom/health', async (_request, response) => {
+    response.json(await health())
+  })
+  app.use((_request: IncomingMessage, response: ServerResponse) => {
+    const message = 'There is nothing at this path: operations are POST requests to /.'
+    respondRefusal(response, randomUUID(), refusalOf(refused('UnknownOperationException', message, 404)))
+  })
+  return app
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const trace = new Trace(randomUUID(), performance.now())
+    try {
+      const body = await bodyOf(request)
+      if (body === undefined) throw tooLarge()
+      await endOfTurn()
+      if (isQuery(request)) return answerQuery(request, body, response, trace)
+      respond(response, 200, trace.requestId, await answer(request, body, service, trace))
+      log.request(trace.entry('OK', 200))
+    } catch (error) {
+      const refusal = refusalOf(error)
+      respondRefusal(response, trace.requestId, refusal)
+      log.request(trace.entry(refusal.type, refusal.status))
+      if (refusal.bug) tellBug(error, trace)
+      trace.missed(error)
+    }
+    await tellElsewhere(trace)
+  }
+
+  function tellBug(cause: unknown, { requestId, operation }: Trace): void {
+    log.error('a request could not be answered', cause, { requestId, operation })
+  }
+
+  function answerQuery(request: IncomingMessage, body: Buffer, response: ServerResponse, trace: Trace): void {
+    trace.caller = callerOf(request.headers.authorization, service.home)
+    const answered = sts(body.toString('utf8'), trace.caller.realm, trace.requestId)
+    trace.operation = answered.operation
+    respond(response, answered.status, trace.requestId, answered.body, answered.contentType)
+    log.request(trace.entry(answered.outcome, answered.status))
+  }
+
+  /** The confusion that is most frequent: the secret is there, in another Region or account than the one asked. */
+  async function tellElsewhere({ missing, requestId }: Trace): Promise<void> {
+    for (const { name, realm } of missing) {
+      const realms = await service.vault.store.realmsWith(name)
+      if (realms.length > 0) log.elsewhere({ secretName: name, ...realm, realms, requestId })
+    }
+  }
+}
+
+function tooLarge(): Error {
+  const message = `The request is larger than the ${largestBody} bytes that are read.`
+  return refused('RequestEntityTooLargeException', message, 413)
+}

@@ -1,0 +1,130 @@
+import type { Content, Instant, SecretKey, SecretRecord, VersionRecord } from './model.js'
+import { unlessGone } from './rules/deletion.js'
+import type { Change, Store } from './store.js'
+
+/** What has been decided about a secret and is not yet in the store. */
+interface Staged {
+  readonly secret: SecretRecord | undefined
+  readonly versions: ReadonlyMap<string, VersionRecord>
+  readonly contents: ReadonlyMap<string, Content>
+  readonly removed: ReadonlySet<string>
+}
+
+/** One secret while verbs decide about it: they see what those before them decided, and the store sees it all at once. */
+export class Draft {
+  readonly key: SecretKey
+  readonly now: Instant
+  readonly #store: Store
+  readonly #base: SecretRecord | undefined
+  #staged: Staged
+
+  constructor(store: Store, key: SecretKey, base: SecretRecord | undefined, now: Instant) {
+    this.#store = store
+    this.key = key
+    this.now = now
+    this.#base = base
+    this.#staged = startingWith(unlessGone(base, now))
+  }
+
+  /** The secret as it stands; undefined where there is none. */
+  get secret(): SecretRecord | undefined {
+    return this.#staged.secret
+  }
+
+  async version(versionId: string): Promise<VersionRecord | undefined> {
+    const { secret, versions, removed } = this.#staged
+    const staged = versions.get(versionId)
+    if (staged !== undefined || secret === undefined || removed.has(versionId)) return staged
+    return this.#isBase(secret) ? this.#store.version(secret.id, versionId) : undefined
+  }
+
+  async content(versionId: string): Promise<Content | undefined> {
+    const { secret, contents, removed } = this.#staged
+    const staged = contents.get(versionId)
+    if (staged !== undefined || secret === undefined || removed.has(versionId)) return staged
+    return this.#isBase(secret) ? this.#store.content(secret.id, versionId) : undefined
+  }
+
+  /** Those of the oldest versions that are in the store. */
+  async oldest(limit: number): Promise<readonly VersionRecord[]> {
+    const { secret, removed } = this.#staged
+    if (secret === undefined || !this.#isBase(secret)) return []
+    const versions = await this.#store.versions(secret.id, { limit: limit + removed.size })
+    return versions.filter(({ id }) => !removed.has(id))
+  }
+
+  /** Puts a new secret in the place. */
+  begin(secret: SecretRecord): void {
+    this.#staged = startingWith(secret)
+  }
+
+  /** Changes the secret without a word about when. */
+  note(secret: SecretRecord): void {
+    this.#staged = { ...this.#staged, secret }
+  }
+
+  /** Changes the secret, which moves its date of change: never by nothing, as two changes on AWS have two dates. */
+  change(secret: SecretRecord): void {
+    this.note({ ...secret, changedAt: Math.max(this.now, secret.changedAt + 1) })
+  }
+
+  keepVersion(version: VersionRecord, content?: Content): void {
+    const { versions, contents, ...rest } = this.#staged
+    this.#staged = {
+      ...rest,
+      versions: new Map(versions).set(version.id, version),
+      contents: content === undefined ? contents : new Map(contents).set(version.id, content),
+    }
+  }
+
+  removeVersions(versionIds: readonly string[]): void {
+    const { versions, contents, removed, ...rest } = this.#staged
+    const without = <T>(map: ReadonlyMap<string, T>) =>
+      new Map([...map].filter(([id]) => !versionIds.includes(id)))
+    this.#staged = {
+      ...rest,
+      versions: without(versions),
+      contents: without(contents),
+      removed: new Set([...removed, ...versionIds]),
+    }
+  }
+
+  /** Removes the secret with everything it has. */
+  remove(): void {
+    this.#staged = startingWith(undefined)
+  }
+
+  /** What `verb` decides, or nothing of it if it refuses. */
+  async attempt<T>(verb: (draft: Draft) => Promise<T>): Promise<T> {
+    const before = this.#staged
+    try {
+      return await verb(this)
+    } catch (error) {
+      this.#staged = before
+      throw error
+    }
+  }
+
+  /** All that was decided, for the store; undefined if that is nothing. */
+  toChange(): Change | undefined {
+    const { secret, versions, contents, removed } = this.#staged
+    const unchanged = secret === unlessGone(this.#base, this.now) && versions.size === 0 && removed.size === 0
+    if (unchanged || (secret === undefined && this.#base === undefined)) return undefined
+    return {
+      key: this.key,
+      expected: this.#base,
+      record: secret && { ...secret, revision: this.#isBase(secret) ? secret.revision + 1 : secret.revision },
+      versions: [...versions.values()],
+      contents,
+      removed: [...removed],
+    }
+  }
+
+  #isBase(secret: SecretRecord): boolean {
+    return secret.id === this.#base?.id
+  }
+}
+
+function startingWith(secret: SecretRecord | undefined): Staged {
+  return { secret, versions: new Map(), contents: new Map(), removed: new Set() }
+}

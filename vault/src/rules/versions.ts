@@ -1,0 +1,74 @@
+import type { Draft } from '../draft.js'
+import { limits } from '../limits.js'
+import type { Content, Labels, SecretRecord } from '../model.js'
+import { tokenInUse } from '../refusals.js'
+import { sameContent } from './contents.js'
+import { encryptingKey } from './keys.js'
+import { arnOf } from './names.js'
+
+/** Whether a version holds this content already, so that writing it is a repetition; refuses if it holds another. */
+export async function isRepeated(
+  draft: Draft,
+  secret: SecretRecord,
+  versionId: string,
+  content: Content | undefined,
+): Promise<boolean> {
+  const held = await draft.content(versionId)
+  if (held === undefined) return false
+  if (content !== undefined && sameContent(held, content)) return true
+  throw tokenInUse(versionId, arnOf(secret))
+}
+
+/**
+ * Puts content into a version, a new one unless there is a placeholder of that id, and answers the secret as it is
+ * then. A version's date is never before the one of the version before it, whatever the clock does.
+ */
+export async function withVersion(
+  draft: Draft,
+  secret: SecretRecord,
+  versionId: string,
+  content: Content,
+): Promise<SecretRecord> {
+  const placeholder = await draft.version(versionId)
+  if (placeholder !== undefined) {
+    draft.keepVersion(placeholder, content)
+    return secret
+  }
+  const { lastVersion, versionCount, versionedAt = draft.now } = secret
+  const number = lastVersion + 1
+  const createdAt = Math.max(draft.now, versionedAt)
+  draft.keepVersion({ id: versionId, number, createdAt, kmsKeyIds: [encryptingKey(secret)] }, content)
+  const gone = await excess(draft, secret)
+  draft.removeVersions(gone)
+  return {
+    ...secret,
+    lastVersion: number,
+    versionedAt: createdAt,
+    versionCount: versionCount + 1 - gone.length,
+  }
+}
+
+/** How many of the oldest versions a write looks at: enough to find what it has to remove among those with labels. */
+const lookedAt = 2 * limits.labelsOfSecret
+
+/** What is beyond the number of versions that a secret keeps: unlabelled ones older than a day, the oldest first. */
+async function excess(draft: Draft, { labels, versionCount }: SecretRecord): Promise<readonly string[]> {
+  const tooMany = versionCount + 1 - limits.versionsOfSecret
+  if (tooMany <= 0) return []
+  const labelled = new Set(labels.values())
+  const latest = draft.now - limits.youngestPrunedMs
+  return (await draft.oldest(lookedAt))
+    .filter(({ id, createdAt }) => !labelled.has(id) && createdAt <= latest)
+    .slice(0, tooMany)
+    .map(({ id }) => id)
+}
+
+/** Encrypts the versions that carry a label with the secret's key, as a change of that key does. */
+export async function encryptAgain(draft: Draft, secret: SecretRecord, labels: Labels): Promise<void> {
+  const key = encryptingKey(secret)
+  for (const versionId of new Set(labels.values())) {
+    const version = await draft.version(versionId)
+    if (version === undefined || version.kmsKeyIds.includes(key)) continue
+    draft.keepVersion({ ...version, kmsKeyIds: [...version.kmsKeyIds, key] })
+  }
+}

@@ -1,0 +1,317 @@
+import { randomInt } from 'node:crypto'
+import type { Clock } from '@strongroom/core/parts'
+import type { Draft } from './draft.js'
+import { type Ids, randomIds } from './ids.js'
+import { limits } from './limits.js'
+import { listSecrets, listVersions } from './listing.js'
+import type { Content, Realm, SecretRecord, Tag } from './model.js'
+import { find, readVersion, rememberRead } from './reading.js'
+import {
+  idsOrFilters,
+  nameScheduledForDeletion,
+  noValue,
+  pageSizeWithoutFilters,
+  secretExists,
+  secretNotFound,
+  versionNotFound,
+} from './refusals.js'
+import type {
+  Batch,
+  BatchRequest,
+  CreateRequest,
+  Deleted,
+  Listed,
+  ListRequest,
+  MoveRequest,
+  PutRequest,
+  Read,
+  ReadRequest,
+  UpdateRequest,
+  VersionListing,
+  VersionsRequest,
+  Written,
+} from './requests.js'
+import { requireKeyOf } from './rules/across-accounts.js'
+import { contentOf } from './rules/contents.js'
+import { checkDeletion, type DeletionRequest, requireLive, schedule, unlessGone } from './rules/deletion.js'
+import { keyIdOf } from './rules/keys.js'
+import { attach, labelsOf, move, promote } from './rules/labels.js'
+import { addressOf, arnOf, newName, secretAt } from './rules/names.js'
+import { type PasswordRequest, password, type Random } from './rules/password.js'
+import { tagged, untagged } from './rules/tags.js'
+import { encryptAgain, isRepeated, withVersion } from './rules/versions.js'
+import type { Store } from './store.js'
+import { type Write, writer } from './writer.js'
+
+export interface VaultOptions {
+  readonly clock: Clock
+  readonly ids?: Ids | undefined
+  readonly random?: Random | undefined
+  /** Whether reads leave their date behind: not where nothing may be written. */
+  readonly remembersReads?: boolean | undefined
+}
+
+/**
+ * Secrets Manager's rules over a store: a method for each verb.
+ *
+ * `realm` is always the caller's. A secret is asked for by name, ARN or partial ARN. What the rules refuse is a
+ * VaultError with AWS's exception and sentence; anything else that rejects comes from the store.
+ */
+export class Vault {
+  readonly store: Store
+  readonly clock: Clock
+  readonly #ids: Ids
+  readonly #random: Random
+  readonly #remembersReads: boolean
+  readonly #write: Write
+
+  constructor(
+    store: Store,
+    { clock, ids = randomIds, random = randomInt, remembersReads = true }: VaultOptions,
+  ) {
+    this.store = store
+    this.clock = clock
+    this.#ids = ids
+    this.#random = random
+    this.#remembersReads = remembersReads
+    this.#write = writer(store, clock)
+  }
+
+  create(realm: Realm, request: CreateRequest): Promise<Written> {
+    const { token, type } = request
+    const name = newName(request.name)
+    const content = contentOf(request.value)
+    return this.#write({ realm, name }, async (draft) => {
+      if (draft.secret !== undefined) return createdBefore(draft, draft.secret, token, content)
+      const secret: SecretRecord = {
+        id: this.#ids.secret(),
+        realm,
+        name,
+        suffix: this.#ids.suffix(),
+        revision: 1,
+        createdAt: draft.now,
+        changedAt: draft.now,
+        description: request.description || undefined,
+        kmsKeyId: keyIdOf(request.kmsKeyId),
+        tags: request.tags && tagged([], request.tags),
+        type,
+        madeWith: content === undefined ? token : undefined,
+        labels: new Map(),
+        lastVersion: 0,
+        versionCount: 0,
+      }
+      draft.begin(secret)
+      if (content === undefined) return { secret, labels: [] }
+      const versionId = token ?? this.#ids.version()
+      const labels = promote(secret.labels, versionId)
+      draft.note({ ...(await withVersion(draft, secret, versionId, content)), labels })
+      return written(draft, versionId)
+    })
+  }
+
+  put(realm: Realm, secretId: string, request: PutRequest): Promise<Written> {
+    return this.#change(realm, secretId, async (draft, secret) => {
+      requireKeyOf(realm, secret)
+      const content = contentOf(request.value)
+      if (content === undefined) throw noValue()
+      const versionId = request.token ?? this.#ids.version()
+      if (await isRepeated(draft, secret, versionId, content)) return written(draft, versionId)
+      const { labels: wanted = ['AWSCURRENT'] } = request
+      const first = secret.versionCount === 0
+      const labels = attach(secret.labels, versionId, first ? [...wanted, 'AWSCURRENT'] : wanted)
+      draft.change(await withVersion(draft, { ...secret, labels }, versionId, content))
+      return written(draft, versionId)
+    })
+  }
+
+  update(realm: Realm, secretId: string, request: UpdateRequest): Promise<Written> {
+    return this.#change(realm, secretId, async (draft, before) => {
+      const content = contentOf(request.value)
+      const versionId = request.token ?? this.#ids.version()
+      if (content !== undefined) {
+        requireKeyOf(realm, before)
+        if (await isRepeated(draft, before, versionId, content)) return written(draft, versionId)
+      }
+      const { description = before.description, type = before.type } = request
+      const kmsKeyId = request.kmsKeyId === undefined ? before.kmsKeyId : keyIdOf(request.kmsKeyId)
+      const secret = { ...before, description: description || undefined, type, kmsKeyId }
+      if (kmsKeyId !== before.kmsKeyId) await encryptAgain(draft, secret, before.labels)
+      if (content === undefined) {
+        draft.change(secret)
+        return { secret: changed(draft), labels: [] }
+      }
+      const labels = promote(secret.labels, versionId)
+      draft.change(await withVersion(draft, { ...secret, labels }, versionId, content))
+      return written(draft, versionId)
+    })
+  }
+
+  /** The value of a version, by id, by label or by both; of AWSCURRENT if by neither. */
+  async read(realm: Realm, secretId: string, request: ReadRequest = {}): Promise<Read> {
+    const found = await this.peek(realm, secretId, request)
+    if (this.#remembersReads) await rememberRead(this.#write, this.clock, found)
+    return found
+  }
+
+  /** The same, without a trace in the dates of the last read. */
+  async peek(realm: Realm, secretId: string, request: ReadRequest = {}): Promise<Read> {
+    return readVersion(this.store, this.clock, addressOf(secretId, realm), realm, request)
+  }
+
+  /** Reads many at once. What goes wrong with one of them fails only that one. */
+  async readMany(realm: Realm, { ids, filters, limit, token }: BatchRequest): Promise<Batch> {
+    if ((ids === undefined) === (filters === undefined)) throw idsOrFilters()
+    if (ids !== undefined) {
+      if (limit !== undefined) throw pageSizeWithoutFilters()
+      return this.#readEach(realm, [...new Set(ids)])
+    }
+    const page = await this.list(realm, { filters, limit: limit ?? limits.maxResultsBatch.max, token })
+    const readable = page.items.filter(({ labels }) => labels.has('AWSCURRENT'))
+    return { ...(await this.#readEach(realm, readable.map(arnOf))), token: page.token }
+  }
+
+  /** A secret without its value, also while it is scheduled for deletion. */
+  async describe(realm: Realm, secretId: string): Promise<SecretRecord> {
+    return find(this.store, this.clock, addressOf(secretId, realm))
+  }
+
+  /** A page of the realm's secrets. */
+  list(realm: Realm, request: ListRequest = {}): Promise<Listed<SecretRecord>> {
+    return listSecrets(this.store, this.clock.now(), realm, request)
+  }
+
+  /** A page of a secret's versions, also while it is scheduled for deletion. */
+  async versions(
+    realm: Realm,
+    secretId: string,
+    request: VersionsRequest = {},
+  ): Promise<Listed<VersionListing> & { readonly secret: SecretRecord }> {
+    const secret = await this.describe(realm, secretId)
+    return { secret, ...(await listVersions(this.store, secret, request)) }
+  }
+
+  /** Moves a label to a version, from the one that must be named if it has it, or takes it away. */
+  moveLabel(realm: Realm, secretId: string, label: string, { to, from }: MoveRequest): Promise<SecretRecord> {
+    return this.#change(realm, secretId, async (draft, secret) => {
+      if (to !== undefined && (await draft.version(to)) === undefined) throw versionNotFound(to)
+      const labels = move(secret.labels, label, to, from)
+      if (labels !== secret.labels) draft.change({ ...secret, labels })
+      return changed(draft)
+    })
+  }
+
+  /** Schedules the deletion, or deletes at once if forced: then what is not there is deleted too, as on AWS. */
+  async delete(realm: Realm, secretId: string, request: DeletionRequest = {}): Promise<Deleted> {
+    checkDeletion(request)
+    const address = addressOf(secretId, realm)
+    return this.#write(address, async (draft) => {
+      const secret = secretAt(address, draft.secret)
+      if (request.force) {
+        if (secret !== undefined) draft.remove()
+        const { suffix = this.#ids.suffix() } = address
+        return { secret: secret ?? { ...address, suffix }, at: draft.now }
+      }
+      if (secret === undefined) throw secretNotFound(address)
+      const deletion = schedule(draft.now, request.recoveryDays)
+      draft.change({ ...requireLive(secret), deletion })
+      return { secret, at: deletion.dueAt }
+    })
+  }
+
+  /** Takes a scheduled deletion back; on a secret that has none nothing changes. */
+  async restore(realm: Realm, secretId: string): Promise<SecretRecord> {
+    const address = addressOf(secretId, realm)
+    return this.#write(address, async (draft) => {
+      const secret = secretAt(address, draft.secret)
+      if (secret === undefined) throw secretNotFound(address)
+      if (secret.deletion !== undefined) draft.change({ ...secret, deletion: undefined })
+      return changed(draft)
+    })
+  }
+
+  tag(realm: Realm, secretId: string, tags: readonly Tag[]): Promise<SecretRecord> {
+    return this.#change(realm, secretId, async (draft, secret) => {
+      draft.change({ ...secret, tags: tagged(secret.tags, tags) })
+      return changed(draft)
+    })
+  }
+
+  untag(realm: Realm, secretId: string, keys: readonly string[]): Promise<SecretRecord> {
+    return this.#change(realm, secretId, async (draft, secret) => {
+      draft.change({ ...secret, tags: untagged(secret.tags, keys) })
+      return changed(draft)
+    })
+  }
+
+  /** A password that nobody keeps. */
+  password(request: PasswordRequest = {}): string {
+    return password(request, this.#random)
+  }
+
+  /** Takes out of the store what is gone because its recovery window has ended. Answers how many secrets that were. */
+  async sweep(): Promise<number> {
+    let swept = 0
+    for (;;) {
+      const now = this.clock.now()
+      const due = await this.store.due(now, 100)
+      if (due.length === 0) return swept
+      for (const key of due) {
+        const expected = await this.store.find(key)
+        if (expected === undefined || unlessGone(expected, now) !== undefined) continue
+        const gone = { key, expected, record: undefined, versions: [], contents: new Map(), removed: [] }
+        if (await this.store.commit([gone])) swept += 1
+      }
+    }
+  }
+
+  /** A verb about a secret that must be there and not be scheduled for deletion. */
+  async #change<T>(
+    realm: Realm,
+    secretId: string,
+    verb: (draft: Draft, secret: SecretRecord) => Promise<T>,
+  ): Promise<T> {
+    const address = addressOf(secretId, realm)
+    return this.#write(address, async (draft) => {
+      const secret = secretAt(address, draft.secret)
+      if (secret === undefined) throw secretNotFound(address)
+      return verb(draft, requireLive(secret))
+    })
+  }
+
+  async #readEach(realm: Realm, secretIds: readonly string[]): Promise<Batch> {
+    const answers = await Promise.all(
+      secretIds.map((secretId) =>
+        this.read(realm, secretId).catch((error: unknown) => ({ secretId, error })),
+      ),
+    )
+    return {
+      found: answers.filter((answer) => 'content' in answer),
+      failed: answers.filter((answer) => 'error' in answer),
+    }
+  }
+}
+
+/** What a create is over a secret that is there: the same answer again if it is the same create, and otherwise refused. */
+async function createdBefore(
+  draft: Draft,
+  secret: SecretRecord,
+  token: string | undefined,
+  content: Content | undefined,
+): Promise<Written> {
+  if (secret.deletion !== undefined) throw nameScheduledForDeletion()
+  if (token === undefined) throw secretExists(secret.name)
+  if (content === undefined && secret.madeWith === token) return { secret, labels: [] }
+  if (await isRepeated(draft, secret, token, content)) return written(draft, token)
+  throw secretExists(secret.name)
+}
+
+function written(draft: Draft, versionId: string): Written {
+  const secret = changed(draft)
+  return { secret, versionId, labels: labelsOf(secret.labels, versionId) }
+}
+
+/** The secret as a verb leaves it. */
+function changed({ secret }: Draft): SecretRecord {
+  if (secret === undefined) throw new TypeError('a verb that removed its secret has none to answer')
+  return secret
+}

@@ -1,0 +1,72 @@
+import type { Clock } from '@strongroom/core/parts'
+import { Draft } from './draft.js'
+import type { SecretKey } from './model.js'
+import type { Store } from './store.js'
+
+/** What is to happen to one secret: decides on the draft, and may be asked again if somebody else was first. */
+export type Verb<T> = (draft: Draft) => Promise<T>
+
+export type Write = <T>(key: SecretKey, verb: Verb<T>) => Promise<T>
+
+interface Pending {
+  readonly verb: Verb<unknown>
+  readonly resolve: (result: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** What became of a verb on a draft that is not committed yet. */
+type Outcome = () => void
+
+/**
+ * Changes secrets: load, decide, commit, and again on a conflict. Nothing is locked meanwhile.
+ *
+ * Verbs about one secret that arrive while a commit of it is under way decide one after another on one draft and are
+ * committed together, so that a thousand writers of one secret cost two commits and not a thousand.
+ */
+export function writer(store: Store, clock: Clock): Write {
+  const queues = new Map<string, Pending[]>()
+
+  async function drain(id: string, key: SecretKey, queue: Pending[]): Promise<void> {
+    while (queue.length > 0) {
+      const batch = queue.splice(0)
+      try {
+        for (const settle of await decided(key, batch)) settle()
+      } catch (error) {
+        for (const { reject } of batch) reject(error)
+      }
+    }
+    queues.delete(id)
+  }
+
+  /** Commits what the verbs decide, however often others are first: with each conflict somebody got on. */
+  async function decided(key: SecretKey, batch: readonly Pending[]): Promise<readonly Outcome[]> {
+    for (;;) {
+      const draft = new Draft(store, key, await store.find(key), clock.now())
+      const outcomes: Outcome[] = []
+      for (const { verb, resolve, reject } of batch) {
+        try {
+          const result = await draft.attempt(verb)
+          outcomes.push(() => resolve(result))
+        } catch (error) {
+          outcomes.push(() => reject(error))
+        }
+      }
+      const change = draft.toChange()
+      if (change === undefined || (await store.commit([change]))) return outcomes
+    }
+  }
+
+  return <T>(key: SecretKey, verb: Verb<T>) =>
+    new Promise<T>((resolve, reject) => {
+      const id = `${key.realm.account}/${key.realm.region}/${key.name}`
+      const pending: Pending = { verb, resolve: (result) => resolve(result as T), reject }
+      const queue = queues.get(id)
+      if (queue !== undefined) {
+        queue.push(pending)
+        return
+      }
+      const started = [pending]
+      queues.set(id, started)
+      void drain(id, key, started)
+    })
+}
