@@ -2,6 +2,7 @@ import { manualClock } from '@strongroom/core'
 import type { Ids } from '#ids'
 import { memoryStore } from '#memory-store'
 import type { Content, Realm } from '#model'
+import type { CreateRequest } from '#requests'
 import type { Change, Store } from '#store'
 import { Vault, type VaultOptions } from '#vault'
 
@@ -53,4 +54,17 @@ export function textOf({ bytes }: Content): string {
 /** What a map holds, to be compared with. */
 export function plain<T>(map: ReadonlyMap<string, T>): Record<string, T> {
   return Object.fromEntries(map)
+}
+
+export const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:a-Suff01'
+
+/** A vault with the secret `a`, whose AWSCURRENT is the version `v1` with the text `v1`. */
+export async function withSecret(fields: Partial<CreateRequest> = {}, options: Partial<VaultOptions> = {}) {
+  const all = setUp(options)
+  const { vault } = all
+  await vault.create(realm, { name: 'a', token: 'v1', value: { text: 'v1' }, ...fields })
+  const labels = async () => plain((await vault.describe(realm, 'a')).labels)
+  const put = (versionId: string, stages?: readonly string[], text = versionId) =>
+    vault.put(realm, 'a', { token: versionId, value: { text }, labels: stages })
+  return { ...all, labels, put }
 }
