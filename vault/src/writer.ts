@@ -4,7 +4,7 @@ import type { SecretKey } from './model.js'
 import type { Store } from './store.js'
 
 /** What is to happen to one secret: decides on the draft, and may be asked again if somebody else was first. */
-export type Verb<T> = (draft: Draft) => Promise<T>
+type Verb<T> = (draft: Draft) => Promise<T>
 
 export type Write = <T>(key: SecretKey, verb: Verb<T>) => Promise<T>
 
