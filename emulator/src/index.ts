@@ -1,1 +1,2 @@
-export {}
+export { type Emulator, startEmulator } from './server.js'
+export type { EmulatorOptions, LogLevel } from './settings.js'

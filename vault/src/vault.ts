@@ -153,9 +153,14 @@ export class Vault {
 
   /** The value of a version, by id, by label or by both; of AWSCURRENT if by neither. */
   async read(realm: Realm, secretId: string, request: ReadRequest = {}): Promise<Read> {
-    const found = await readVersion(this.store, this.clock, addressOf(secretId, realm), realm, request)
+    const found = await this.peek(realm, secretId, request)
     if (this.#remembersReads) await rememberRead(this.#write, this.clock, found)
     return found
+  }
+
+  /** The same, without a trace in the dates of the last read. */
+  async peek(realm: Realm, secretId: string, request: ReadRequest = {}): Promise<Read> {
+    return readVersion(this.store, this.clock, addressOf(secretId, realm), realm, request)
   }
 
   /** Reads many at once. What goes wrong with one of them fails only that one. */

@@ -1,0 +1,40 @@
+import { styleText } from 'node:util'
+import { clientEnvironment } from './client-environment.js'
+import { isLoopback } from './endpoint.js'
+import type { Settings } from './settings.js'
+
+export interface BannerOptions {
+  /** What clients on this machine connect to. */
+  readonly endpoint: string
+  readonly settings: Pick<Settings, 'host' | 'data' | 'region' | 'account' | 'readOnly'>
+  /** Whether the reader's screen shows colours; false where absent. */
+  readonly colours?: boolean | undefined
+}
+
+/** What is printed on start: where things are, and the lines to paste for clients to come here. */
+export function banner({ endpoint, settings, colours = false }: BannerOptions): string {
+  const { host, data, region, account, readOnly } = settings
+  const styled = (style: 'bold' | 'yellow', text: string) =>
+    colours ? styleText(style, text, { validateStream: false }) : text
+  const warning = [
+    `Warning: ${host} is reached from beyond this machine, and whoever reaches it can read every secret.`,
+    'Any credentials are taken. Listen at 127.0.0.1 unless you mean it.',
+  ]
+  return [
+    `Strongroom emulates AWS Secrets Manager at ${styled('bold', endpoint)}`,
+    `Secrets are kept ${data === undefined ? 'in memory, and gone when this ends' : `in ${data}`}${readOnly ? ' (read only)' : ''}.`,
+    `Account ${account}, Region ${region}.`,
+    ...(isLoopback(host) ? [] : ['', ...warning.map((line) => styled('yellow', line))]),
+    '',
+    'Paste this where your application or the AWS CLI runs:',
+    '',
+    ...Object.entries(clientEnvironment(endpoint, region)).map((variable) => `export ${variable.join('=')}`),
+    '',
+    'Older clients do not know these endpoint variables, and are told each time:',
+    '',
+    `aws --endpoint-url ${endpoint} secretsmanager list-secrets`,
+    '',
+    'Ctrl-C ends the emulator.',
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,45 @@
+import 'reflect-metadata'
+import { type Clock, systemClock } from '@strongroom/core/parts'
+import { type Store, Vault } from '@strongroom/vault'
+import type { Express } from 'express'
+import { Container, type ServiceIdentifier } from 'inversify'
+import { healthOf } from './admin/health.js'
+import type { RequestLog } from './request-log.js'
+import type { Settings } from './settings.js'
+import { createApp } from './transport/app.js'
+import type { Service } from './transport/pipeline.js'
+
+const SETTINGS: ServiceIdentifier<Settings> = Symbol.for('@strongroom/emulator/Settings')
+const STORE: ServiceIdentifier<Store> = Symbol.for('@strongroom/emulator/Store')
+const LOG: ServiceIdentifier<RequestLog> = Symbol.for('@strongroom/emulator/RequestLog')
+const CLOCK: ServiceIdentifier<Clock> = Symbol.for('@strongroom/emulator/Clock')
+const SERVICE: ServiceIdentifier<Service> = Symbol.for('@strongroom/emulator/Service')
+
+export const VAULT: ServiceIdentifier<Vault> = Symbol.for('@strongroom/emulator/Vault')
+export const APP: ServiceIdentifier<Express> = Symbol.for('@strongroom/emulator/App')
+
+/** What an emulator is made of, from what has been opened for it. Making it does no I/O. */
+export function compose(settings: Settings, store: Store, log: RequestLog): Container {
+  const container = new Container({ defaultScope: 'Singleton' })
+  container.bind(SETTINGS).toConstantValue(settings)
+  container.bind(STORE).toConstantValue(store)
+  container.bind(LOG).toConstantValue(log)
+  container.bind(CLOCK).toConstantValue(systemClock)
+  container.bind(VAULT).toResolvedValue(vaultOf, [STORE, CLOCK, SETTINGS])
+  container.bind(SERVICE).toResolvedValue(serviceOf, [VAULT, SETTINGS])
+  container.bind(APP).toResolvedValue(appOf, [SERVICE, LOG, STORE, CLOCK])
+  return container
+}
+
+function vaultOf(store: Store, clock: Clock, { readOnly }: Settings): Vault {
+  return new Vault(store, { clock, remembersReads: !readOnly })
+}
+
+function serviceOf(vault: Vault, { account, region, readOnly }: Settings): Service {
+  return { vault, home: { account, region }, readOnly }
+}
+
+function appOf(service: Service, log: RequestLog, store: Store, clock: Clock): Express {
+  const since = clock.now()
+  return createApp({ service, log, health: () => healthOf(store, clock, since) })
+}

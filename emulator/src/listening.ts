@@ -1,0 +1,45 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface Listening {
+  readonly port: number
+  /** Takes no more connections, and waits for the requests under way: for `patience` ms, and then for none. */
+  close(patience?: number): Promise<void>
+}
+
+/** Longer than clients keep idle connections for, so that it is they who close them: the other way round loses requests. */
+const keepAliveMs = 75_000
+
+/** Serves at a port; rejects with what the system says if it cannot be had. */
+export async function listen(app: RequestListener, port: number, host: string): Promise<Listening> {
+  const server = createServer({ keepAliveTimeout: keepAliveMs }, app)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  let closing: Promise<void> | undefined
+  return {
+    port: (server.address() as AddressInfo).port,
+    close(patience = 10_000) {
+      closing ??= drain(server, patience)
+      return closing
+    },
+  }
+}
+
+function drain(server: Server, patience: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // A connection whose request has just been answered stays open, idle, and nothing says so.
+    const idle = setInterval(() => server.closeIdleConnections(), 20)
+    const late = setTimeout(() => server.closeAllConnections(), patience)
+    server.close((error) => {
+      clearInterval(idle)
+      clearTimeout(late)
+      if (error === undefined) resolve()
+      else reject(error)
+    })
+  })
+}

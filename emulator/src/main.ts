@@ -1,0 +1,93 @@
+import type { EventEmitter } from 'node:events'
+import type { Writable } from 'node:stream'
+import { SecretsError } from '@strongroom/core/parts'
+import { banner } from './banner.js'
+import { type Invocation, readSettings, type Settings } from './settings.js'
+import { startFailure } from './start-failure.js'
+
+/** An emulator that listens. */
+export interface Running {
+  readonly endpoint: string
+  /** Finishes what was begun, then ends. */
+  close(): Promise<void>
+}
+
+export interface MainOptions extends Invocation {
+  readonly stdout: Writable & { readonly isTTY?: boolean | undefined }
+  readonly stderr: Writable
+  readonly version: () => Promise<string>
+  readonly start: (settings: Settings) => Promise<Running>
+  /** What emits SIGINT and SIGTERM: the process. */
+  readonly signals: Pick<EventEmitter, 'on' | 'off'>
+}
+
+/**
+ * Runs the emulator until SIGINT or SIGTERM, and gives the code to exit with once all is said: 0 after it ended in peace,
+ * 1 if it could not start or end, 2 for settings that are wrong, 130 or 143 at once after a second signal.
+ */
+export async function main(options: MainOptions): Promise<number> {
+  const { stdout, stderr, start, version } = options
+  let settings: Settings
+  try {
+    const read = await readSettings(options)
+    if (read === 'version') return say(stdout, `${await version()}\n`, 0)
+    // Only who asks for help waits for it to load.
+    if (read === 'help') return say(stdout, (await import('./settings/help.js')).helpText(), 0)
+    settings = read
+  } catch (error) {
+    if (!SecretsError.is(error, 'CONFIG')) throw error
+    return say(stderr, complaint(`${error.message}\n--help shows what there is.`), 2)
+  }
+
+  const interrupts = listen(options.signals)
+  try {
+    const run = async () => {
+      const emulator = await start(settings)
+      await say(stdout, bannerOf(emulator, settings, options), 0)
+      await interrupts.first
+      await emulator.close()
+      return 0
+    }
+    return await Promise.race([run(), interrupts.second])
+  } catch (error) {
+    return say(stderr, complaint(startFailure(error, settings)), 1)
+  } finally {
+    interrupts.stop()
+  }
+}
+
+function bannerOf({ endpoint }: Running, settings: Settings, { stdout, env }: MainOptions): string {
+  const colours = stdout.isTTY === true && (env.NO_COLOR ?? '') === ''
+  return banner({ endpoint, settings, colours })
+}
+
+function complaint(text: string): string {
+  return `strongroom-emulator: ${text}\n`
+}
+
+const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const
+
+/** Settles with the first signal, and with the exit code of the second one. */
+function listen(signals: MainOptions['signals']) {
+  const first = Promise.withResolvers<void>()
+  const second = Promise.withResolvers<number>()
+  let count = 0
+  const stops = (['SIGINT', 'SIGTERM'] as const).map((signal) => {
+    const heard = () => {
+      count++
+      if (count === 1) first.resolve()
+      else second.resolve(exitCodes[signal])
+    }
+    signals.on(signal, heard)
+    return () => signals.off(signal, heard)
+  })
+  const stop = () => {
+    for (const each of stops) each()
+  }
+  return { first: first.promise, second: second.promise, stop }
+}
+
+/** The code, once the text is written: after that the process may end. */
+function say(stream: Writable, text: string, code: number): Promise<number> {
+  return new Promise((resolve) => stream.write(text, () => resolve(code)))
+}

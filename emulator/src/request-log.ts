@@ -1,0 +1,168 @@
+import { SecretsError, sanitised } from '@strongroom/core/parts'
+import type { DestinationStream, Logger } from 'pino'
+import type { LogLevel } from './settings.js'
+
+/** One request, and how it ended. */
+export interface RequestEntry {
+  /** Absent where it did not get that far. */
+  readonly operation?: string | undefined
+  readonly secretName?: string | undefined
+  /** `OK`, or the type of the error. */
+  readonly outcome: string
+  readonly status: number
+  readonly durationMs: number
+  readonly account?: string | undefined
+  readonly region?: string | undefined
+  /** The id of the access key: never what it is signed with. */
+  readonly caller?: string | undefined
+  readonly requestId: string
+}
+
+/** A secret that was asked for in one realm and exists in others. */
+export interface ElsewhereEntry {
+  readonly secretName: string
+  readonly account: string
+  readonly region: string
+  /** Where it is. */
+  readonly realms: readonly { readonly account: string; readonly region: string }[]
+  readonly requestId?: string | undefined
+}
+
+/** What is told along with a message: names, numbers and the like, never a value of a secret. */
+export type Facts = Readonly<Record<string, string | number | boolean | undefined>>
+
+/** What the emulator logs: lines of JSON. Callers see to it that no fact or message holds a value of a secret. */
+export interface RequestLog {
+  /** At info. */
+  request(entry: RequestEntry): void
+  /** At warn: the most frequent confusion there is. */
+  elsewhere(entry: ElsewhereEntry): void
+  warn(message: string, facts?: Facts): void
+  /** The cause's message is told only if it is a SecretsError, for others quote what they were given. */
+  error(message: string, cause?: unknown, facts?: Facts): void
+  debug(message: string, facts?: Facts): void
+  /** Settles when every line is written. */
+  close(): Promise<void>
+}
+
+const ranks = { silent: 0, error: 1, warn: 2, info: 3, debug: 4 } as const
+
+/**
+ * A log of this level and above. Lines go to stderr, since stdout has the lines to paste, and are written by the side:
+ * what waits while one write is on its way goes out with the next. With the first line pino is loaded, which would
+ * delay the first answer; at `silent` it never is.
+ */
+export function requestLog(level: LogLevel, destination?: DestinationStream): RequestLog {
+  const lines = linesTo(level, destination)
+  const at = <Args extends readonly unknown[]>(needed: LogLevel, tell: (...args: Args) => void) =>
+    ranks[level] >= ranks[needed] ? tell : () => {}
+
+  return {
+    request: at('info', (entry: RequestEntry) => {
+      const durationMs = Math.round(entry.durationMs * 1000) / 1000
+      lines.write('info', { ...entry, durationMs })
+    }),
+    elsewhere: at('warn', (entry: ElsewhereEntry) => {
+      const places = entry.realms.map(({ account, region }) => `account ${account}, Region ${region}`)
+      lines.write('warn', entry, `the secret is not here, but in ${places.join(' and in ')}`)
+    }),
+    warn: at('warn', (message: string, facts?: Facts) => lines.write('warn', facts, message)),
+    error: at('error', (message: string, cause?: unknown, facts?: Facts) => {
+      lines.write('error', { ...facts, ...(cause === undefined ? {} : { error: described(cause) }) }, message)
+    }),
+    debug: at('debug', (message: string, facts?: Facts) => lines.write('debug', facts, message)),
+    close: () => lines.close(),
+  }
+}
+
+interface Lines {
+  write(level: Exclude<LogLevel, 'silent'>, facts: object | undefined, message?: string): void
+  close(): Promise<void>
+}
+
+function linesTo(level: LogLevel, destination: DestinationStream | undefined): Lines {
+  let open: OpenLog | undefined
+  let opening: Promise<void> | undefined
+  const waiting: ((log: OpenLog) => void)[] = []
+
+  async function start(): Promise<void> {
+    const log = await openLog(level, destination)
+    for (const tell of waiting.splice(0)) tell(log)
+    open = log
+  }
+
+  return {
+    write(at, facts, message) {
+      const tell = ({ logger, use }: OpenLog) => {
+        use()
+        logger[at](facts ?? {}, message)
+      }
+      if (open !== undefined) return tell(open)
+      waiting.push(tell)
+      opening ??= start()
+    },
+    async close() {
+      await opening
+      await open?.drained()
+    },
+  }
+}
+
+interface OpenLog {
+  readonly logger: Logger
+  /** Says that a line is about to be written. */
+  use(): void
+  drained(): Promise<void>
+}
+
+async function openLog(level: LogLevel, destination: DestinationStream | undefined): Promise<OpenLog> {
+  const { destination: open, pino } = await import('pino')
+  const options = {
+    level,
+    base: null,
+    timestamp,
+    formatters: { level: (label: string) => ({ level: label }) },
+  }
+  if (destination !== undefined) {
+    return { logger: pino(options, destination), use() {}, drained: async () => {} }
+  }
+  const stderr = open({ fd: 2, sync: false })
+  let busy = false
+  const idle = () => {
+    busy = false
+  }
+  // It closes by itself when nobody reads any more.
+  stderr.on('drain', idle).on('close', idle)
+  return {
+    logger: pino(options, stderr),
+    use() {
+      busy = true
+    },
+    drained: () =>
+      new Promise((resolve) => {
+        if (!busy) return resolve()
+        stderr.once('drain', resolve).once('close', resolve)
+      }),
+  }
+}
+
+let told = 0
+let time = ''
+
+/** Many lines are of the same millisecond. */
+function timestamp(): string {
+  const now = Date.now()
+  if (now !== told) {
+    told = now
+    time = `,"time":"${new Date(now).toISOString()}"`
+  }
+  return time
+}
+
+function described(cause: unknown): object {
+  const error = SecretsError.is(cause) ? cause : sanitised(cause)
+  const { name, message, stack } = error
+  const code = 'code' in error ? error.code : undefined
+  const beneath = cause instanceof Error && cause.cause !== undefined ? described(cause.cause) : undefined
+  return { name, code, message, stack, cause: beneath }
+}

@@ -1,0 +1,163 @@
+import { isIPv6 } from 'node:net'
+import path from 'node:path'
+import { type EmulatorOptions, type LogLevel, logLevels } from './options.js'
+
+/** One setting: its flag, variable and key in the file follow from its name. */
+export interface Setting<T> {
+  /** What its flag is followed by; a switch needs nothing. */
+  readonly takes?: string
+  /** Ends the sentence "… must be". */
+  readonly expects: string
+  /** The words to choose from, where there are only so many. */
+  readonly words?: readonly string[]
+  readonly help: string
+  /** What holds where nobody says anything. */
+  readonly byDefault: T
+  /** The same in words, where it needs some. */
+  readonly otherwise?: string
+  /** Whether a flag may come again and a file may have a list; a variable, as one text, goes through `fromText`. */
+  readonly repeats?: true
+  /** What a flag, a variable or a file says, as a program would say it; anything that `accept` refuses if it is wrong. */
+  fromText(text: string): unknown
+  /** The value itself if it is one; undefined if not. */
+  accept(value: unknown): T | undefined
+  /** A path is made absolute, from the folder of who said it. */
+  from?(folder: string, value: T): T
+}
+
+export type SettingName = keyof EmulatorOptions
+
+type Table = { readonly [Name in SettingName]-?: Setting<NonNullable<EmulatorOptions[Name]>> }
+
+const asIs = (text: string): unknown => text
+
+function text(fits: (text: string) => boolean) {
+  return {
+    fromText: asIs,
+    accept: (value: unknown) => (typeof value === 'string' && fits(value) ? value : undefined),
+  }
+}
+
+const aPath = {
+  ...text((value) => value !== '' && !value.includes('\0')),
+  from: (folder: string, value: string) => path.resolve(folder, value),
+}
+
+const truths = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+])
+
+const aSwitch = {
+  expects: 'true or false',
+  byDefault: false,
+  fromText: (word: string) => truths.get(word.toLowerCase()),
+  accept: (value: unknown) => (typeof value === 'boolean' ? value : undefined),
+}
+
+export const table: Table = {
+  port: {
+    takes: 'PORT',
+    expects: 'a whole number from 0 to 65535',
+    help: 'Where to listen; 0 takes any port that is free.',
+    byDefault: 4566,
+    fromText: (digits) => (/^\d+$/.test(digits) ? Number(digits) : undefined),
+    accept: (value) =>
+      typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 65_535
+        ? value
+        : undefined,
+  },
+  host: {
+    takes: 'HOST',
+    expects: 'the name or the address of this machine, without a port',
+    help: 'The address to listen at. Beyond 127.0.0.1, whoever reaches it can read every secret.',
+    byDefault: '127.0.0.1',
+    ...text((host) => /^[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_])?$/.test(host) || isIPv6(host)),
+  },
+  data: {
+    takes: 'DIR',
+    expects: 'the path of a folder',
+    help: 'The folder that secrets are kept in.',
+    byDefault: '.strongroom',
+    ...aPath,
+  },
+  memory: { ...aSwitch, help: 'Keeps secrets in memory only, until the emulator ends.' },
+  keyFile: {
+    takes: 'FILE',
+    expects: 'the path of a file',
+    help: 'The key that values are sealed with; made if it is not there. Without use in memory.',
+    byDefault: 'key',
+    otherwise: 'key in the data folder',
+    ...aPath,
+  },
+  region: {
+    takes: 'REGION',
+    expects: 'a Region such as us-east-1',
+    help: 'The Region of requests that name none.',
+    byDefault: 'us-east-1',
+    ...text((region) => region.length <= 128 && /^([a-z]+-)+\d+$/.test(region)),
+  },
+  account: {
+    takes: 'ID',
+    expects: 'an account: 12 digits',
+    help: 'The account of callers whose access key id is not an account itself.',
+    byDefault: '000000000000',
+    ...text((account) => /^\d{12}$/.test(account)),
+  },
+  seed: {
+    takes: 'FILE',
+    repeats: true,
+    expects: 'a list of paths of files',
+    help: 'Secrets to start with: JSON, YAML or .env. May be given again; in the variable, commas part files.',
+    byDefault: [],
+    otherwise: 'none',
+    fromText: (files) => files.split(',').map((file) => file.trim()),
+    accept: (files) => {
+      if (!Array.isArray(files)) return undefined
+      const accepted = files.flatMap((file) => aPath.accept(file) ?? [])
+      return accepted.length === files.length ? accepted : undefined
+    },
+    from: (folder, files) => files.map((file) => path.resolve(folder, file)),
+  },
+  logLevel: {
+    takes: 'LEVEL',
+    expects: `one of ${logLevels.join(', ')}`,
+    words: logLevels,
+    help: `What is logged, as lines of JSON on stderr: ${logLevels.join(', ')}.`,
+    byDefault: 'info',
+    fromText: asIs,
+    accept: (value): LogLevel | undefined => logLevels.find((level) => level === value),
+  },
+  readOnly: { ...aSwitch, help: 'Refuses every operation that would change something.' },
+}
+
+export const settingNames: readonly SettingName[] = Object.keys(table).filter(isSettingName)
+
+export function isSettingName(name: string): name is SettingName {
+  return Object.hasOwn(table, name)
+}
+
+export function settingNamed(name: SettingName): Setting<unknown> {
+  return table[name]
+}
+
+/** `key-file` for keyFile. */
+export function flagOf(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}
+
+/** `STRONGROOM_KEY_FILE` for keyFile. */
+export function variableOf(name: string): string {
+  return `STRONGROOM_${flagOf(name).replaceAll('-', '_').toUpperCase()}`
+}
+
+/** The settings file is no setting of its own: it cannot stand in itself. Its variable is not core's STRONGROOM_CONFIG. */
+export const settingsFile = {
+  flag: 'config',
+  variable: 'STRONGROOM_EMULATOR_CONFIG',
+  takes: 'FILE',
+  help: 'The settings file.',
+  names: ['strongroom-emulator.yaml', 'strongroom-emulator.yml', 'strongroom-emulator.json'],
+} as const

@@ -1,0 +1,86 @@
+import { partitionOf } from '@strongroom/vault'
+
+export interface StsAnswer {
+  /** As it was asked for, if it is one that is served. */
+  readonly operation?: string | undefined
+  /** OK, or the code of the refusal. */
+  readonly outcome: string
+  readonly status: number
+  readonly contentType: 'text/xml'
+  readonly body: string
+}
+
+const version = '2011-06-15'
+const namespace = `https://sts.amazonaws.com/doc/${version}/`
+
+/**
+ * Answers a request in the query protocol of AWS STS, `body` being the form: GetCallerIdentity with the account's root
+ * user, and anything else with the refusal that STS has for operations it does not know.
+ */
+export function sts(
+  body: string,
+  caller: { readonly account: string; readonly region: string },
+  requestId: string,
+): StsAnswer {
+  const form = new URLSearchParams(body)
+  const action = form.get('Action') ?? ''
+  const asked = form.get('Version') ?? version
+  if (action === '') {
+    return refusal('MissingAction', 'The request is missing an action or a required parameter.', requestId)
+  }
+  if (action !== 'GetCallerIdentity' || asked !== version) {
+    const message = `Could not find operation ${short(action)} for version ${short(asked)}`
+    return refusal('InvalidAction', message, requestId)
+  }
+  const { account, region } = caller
+  const xml = [
+    `<GetCallerIdentityResponse xmlns="${namespace}">`,
+    '  <GetCallerIdentityResult>',
+    `    <Arn>${escaped(`arn:${partitionOf(region)}:iam::${account}:root`)}</Arn>`,
+    `    <UserId>${escaped(account)}</UserId>`,
+    `    <Account>${escaped(account)}</Account>`,
+    '  </GetCallerIdentityResult>',
+    '  <ResponseMetadata>',
+    `    <RequestId>${escaped(requestId)}</RequestId>`,
+    '  </ResponseMetadata>',
+    '</GetCallerIdentityResponse>',
+    '',
+  ]
+  const answer = xml.join('\n')
+  return { operation: action, outcome: 'OK', status: 200, contentType: 'text/xml', body: answer }
+}
+
+function refusal(code: string, message: string, requestId: string): StsAnswer {
+  const xml = [
+    `<ErrorResponse xmlns="${namespace}">`,
+    '  <Error>',
+    '    <Type>Sender</Type>',
+    `    <Code>${escaped(code)}</Code>`,
+    `    <Message>${escaped(message)}</Message>`,
+    '  </Error>',
+    `  <RequestId>${escaped(requestId)}</RequestId>`,
+    '</ErrorResponse>',
+    '',
+  ]
+  return { outcome: code, status: 400, contentType: 'text/xml', body: xml.join('\n') }
+}
+
+function short(text: string): string {
+  return text.length > 128 ? `${text.slice(0, 128)}…` : text
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+}
+
+/** What XML cannot hold at all, such as most control characters, comes out as U+FFFD. */
+function escaped(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
+    .replace(/[&<>"']/g, (character) => entities[character] ?? '')
+}

@@ -1,0 +1,102 @@
+import { Recent } from '@strongroom/core/parts'
+import type { Change, Content, SecretKey, SecretRecord, VersionRecord } from '@strongroom/vault'
+import { RecentContents } from './recent-contents.js'
+
+const mostRecords = 4096
+const mostVersions = 4096
+const mostContentBytes = 16 * 1024 * 1024
+
+/**
+ * What was read lately, decoded, for as long as it is what the database holds. A read first asks the database whether
+ * another connection has committed anything; what this one commits has to be forgotten by hand.
+ *
+ * Reads that follow one from another, with nothing but promises between them, ask once: together they see the database
+ * as it was at the first of them, which was after whoever wanted them had asked.
+ */
+export class HotReads {
+  readonly #dataVersion: () => number | undefined
+  #seen: number | undefined
+  #asked = false
+  readonly #records = new Recent<SecretRecord>(mostRecords)
+  readonly #versions = new Recent<VersionRecord>(mostVersions)
+  readonly #contents = new RecentContents(mostContentBytes)
+
+  /** `dataVersion` answers another number whenever another connection has committed since it was asked last. */
+  constructor(dataVersion: () => number | undefined) {
+    this.#dataVersion = dataVersion
+  }
+
+  record(key: SecretKey, read: () => SecretRecord | undefined): SecretRecord | undefined {
+    return this.#through(this.#records, keyOf(key), read)
+  }
+
+  version(
+    secretId: string,
+    versionId: string,
+    read: () => VersionRecord | undefined,
+  ): VersionRecord | undefined {
+    return this.#through(this.#versions, ofVersion(secretId, versionId), read)
+  }
+
+  content(secretId: string, versionId: string, read: () => Content | undefined): Content | undefined {
+    return this.#through(this.#contents, ofVersion(secretId, versionId), read)
+  }
+
+  /** Forgets what these changes are about. */
+  forget(changes: readonly Change[]): void {
+    // Which versions a secret had that goes, nobody remembers here.
+    if (changes.some(({ expected, record }) => expected !== undefined && expected.id !== record?.id))
+      this.clear()
+    else for (const change of changes) this.#forget(change)
+  }
+
+  #forget({ key, record, versions, contents, removed }: Change): void {
+    this.#records.drop(keyOf(key))
+    if (record === undefined) return
+    for (const versionId of [...versions.map(({ id }) => id), ...contents.keys(), ...removed]) {
+      this.#versions.drop(ofVersion(record.id, versionId))
+      this.#contents.drop(ofVersion(record.id, versionId))
+    }
+  }
+
+  clear(): void {
+    this.#records.clear()
+    this.#versions.clear()
+    this.#contents.clear()
+  }
+
+  #ask(): void {
+    const now = this.#dataVersion()
+    if (now !== this.#seen) this.clear()
+    this.#seen = now
+    this.#asked = true
+    // Runs when the promises have run out, and before anything that comes from outside.
+    process.nextTick(this.#askAgain)
+  }
+
+  readonly #askAgain = (): void => {
+    this.#asked = false
+  }
+
+  #through<T>(kept: Kept<T>, key: string, read: () => T | undefined): T | undefined {
+    if (!this.#asked) this.#ask()
+    const hot = kept.use(key)
+    if (hot !== undefined) return hot
+    const found = read()
+    if (found !== undefined) kept.keep(key, found)
+    return found
+  }
+}
+
+interface Kept<T> {
+  use(key: string): T | undefined
+  keep(key: string, item: T): void
+}
+
+function keyOf({ realm: { account, region }, name }: SecretKey): string {
+  return `${account}\0${region}\0${name}`
+}
+
+function ofVersion(secretId: string, versionId: string): string {
+  return `${secretId}\0${versionId}`
+}

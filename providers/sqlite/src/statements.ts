@@ -1,0 +1,123 @@
+import type { Order, Realm } from '@strongroom/vault'
+import type { Connection, Statement } from './driver.js'
+import type { ContentRow, SecretColumns, SecretRow, Standing, VersionRow } from './rows.js'
+
+/** The columns of a SecretRow. One statement reads a record with its labels, so that they are of one moment. */
+const record = `sequence, id, account, region, name, revision, created_at, changed_at, accessed_on, details,
+  (SELECT json_group_array(json_array(label, version)) FROM labels WHERE secret = secrets.id) AS labels`
+
+const atKey = 'WHERE name = ? AND account = ? AND region = ?'
+
+type AtKey = [name: string, account: string, region: string]
+type OfVersion = [secret: string, version: string]
+
+interface ScanBounds extends Realm {
+  /** Of any type, for a place that lies before or after everything. */
+  readonly by: unknown
+  readonly sequence: number
+  readonly limit: number
+}
+
+type ScanStatement = Statement<[ScanBounds], SecretRow & { readonly by: number | string }>
+
+/** What a scan is ordered by, word for word as in the index that it uses. */
+const orderedBy: Readonly<Record<Order, string>> = {
+  created: 'created_at',
+  changed: 'changed_at',
+  accessed: 'accessed_by',
+  name: 'name',
+}
+
+interface ScanStatements {
+  readonly ascending: ScanStatement
+  readonly descending: ScanStatement
+}
+
+/** Every statement about secrets, prepared once. */
+export class Statements {
+  readonly dataVersion: Statement<[], number>
+  readonly schema: Statement<[], number>
+
+  readonly find: Statement<AtKey, SecretRow>
+  readonly version: Statement<OfVersion, VersionRow>
+  readonly content: Statement<OfVersion, ContentRow>
+  readonly versions: Statement<[secret: string, after: number, limit: number], VersionRow>
+  readonly scan: Readonly<Record<Order, ScanStatements>>
+  readonly realmsWith: Statement<[name: string], Realm>
+  readonly due: Statement<[now: number, limit: number], Realm & { readonly name: string }>
+  readonly count: Statement<[], number>
+
+  readonly standing: Statement<AtKey, Standing>
+  readonly insertSecret: Statement<[SecretColumns]>
+  /** Sets what can change in a secret, but for `accessed_on`. */
+  readonly updateSecret: Statement<[SecretColumns]>
+  readonly noteAccess: Statement<[SecretColumns]>
+  readonly deleteSecret: Statement<[id: string]>
+  readonly putVersion: Statement<[secret: string, id: string, number: number, details: string]>
+  readonly deleteVersion: Statement<OfVersion>
+  readonly putContent: Statement<[secret: string, version: string, kind: string, bytes: Uint8Array]>
+  readonly putLabel: Statement<[secret: string, label: string, version: string]>
+  readonly deleteLabels: Statement<[secret: string]>
+  readonly clear: Statement<[]>
+  readonly clearRealm: Statement<[account: string, region: string]>
+
+  constructor(db: Connection) {
+    this.dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
+    this.schema = db.prepare<[], number>('PRAGMA user_version').pluck()
+
+    this.find = db.prepare(`SELECT ${record} FROM secrets ${atKey}`)
+    this.version = db.prepare('SELECT id, number, details FROM versions WHERE secret = ? AND id = ?')
+    this.content = db.prepare('SELECT kind, bytes FROM contents WHERE secret = ? AND version = ?')
+    this.versions = db.prepare(
+      'SELECT id, number, details FROM versions WHERE secret = ? AND number > ? ORDER BY number LIMIT ?',
+    )
+    this.scan = {
+      created: scanStatements(db, orderedBy.created),
+      changed: scanStatements(db, orderedBy.changed),
+      accessed: scanStatements(db, orderedBy.accessed),
+      name: scanStatements(db, orderedBy.name),
+    }
+    this.realmsWith = db.prepare('SELECT account, region FROM secrets WHERE name = ?')
+    this.due = db.prepare(
+      'SELECT account, region, name FROM secrets WHERE due_at <= ? ORDER BY due_at, sequence LIMIT ?',
+    )
+    this.count = db.prepare<[], number>('SELECT count(*) FROM secrets').pluck()
+
+    this.standing = db.prepare(`SELECT id, revision, accessed_on FROM secrets ${atKey}`)
+    this.insertSecret = db.prepare(`
+      INSERT INTO secrets (id, account, region, name, revision, created_at, changed_at, accessed_on, details)
+      VALUES (:id, :account, :region, :name, :revision, :created_at, :changed_at, :accessed_on, :details)`)
+    // Each index with a column that is set here is written, whether or not the column has changed.
+    this.updateSecret = db.prepare(
+      'UPDATE secrets SET revision = :revision, changed_at = :changed_at, details = :details WHERE id = :id',
+    )
+    this.noteAccess = db.prepare('UPDATE secrets SET accessed_on = :accessed_on WHERE id = :id')
+    this.deleteSecret = db.prepare('DELETE FROM secrets WHERE id = ?')
+    this.putVersion = db.prepare(`
+      INSERT INTO versions (secret, id, number, details) VALUES (?, ?, ?, ?)
+      ON CONFLICT (secret, id) DO UPDATE SET number = excluded.number, details = excluded.details`)
+    this.deleteVersion = db.prepare('DELETE FROM versions WHERE secret = ? AND id = ?')
+    this.putContent = db.prepare(`
+      INSERT INTO contents (secret, version, kind, bytes) VALUES (?, ?, ?, ?)
+      ON CONFLICT (secret, version) DO UPDATE SET kind = excluded.kind, bytes = excluded.bytes`)
+    this.putLabel = db.prepare('INSERT INTO labels (secret, label, version) VALUES (?, ?, ?)')
+    this.deleteLabels = db.prepare('DELETE FROM labels WHERE secret = ?')
+    this.clear = db.prepare('DELETE FROM secrets')
+    this.clearRealm = db.prepare('DELETE FROM secrets WHERE account = ? AND region = ?')
+  }
+}
+
+/**
+ * What comes after a place: first what ties with it, then the rest. A comparison of pairs, `(by, sequence) > (?, ?)`,
+ * would say the same, but there SQLite searches the index for `by` alone, and steps over all that ties.
+ */
+function scanStatements(db: Connection, by: string): ScanStatements {
+  const after = (sign: string, direction: string) => `
+    SELECT ${record}, ${by} AS by FROM secrets
+    WHERE account = :account AND region = :region AND ${by} = :by AND sequence ${sign} :sequence
+    UNION ALL
+    SELECT ${record}, ${by} AS by FROM secrets
+    WHERE account = :account AND region = :region AND ${by} ${sign} :by
+    ORDER BY by ${direction}, sequence ${direction} LIMIT :limit`
+  return { ascending: db.prepare(after('>', 'ASC')), descending: db.prepare(after('<', 'DESC')) }
+}

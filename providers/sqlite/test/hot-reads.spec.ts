@@ -1,0 +1,68 @@
+import type { SecretRecord } from '@strongroom/vault'
+import { expect } from 'chai'
+import { describe, it } from 'mocha'
+import { HotReads } from '#hot-reads'
+import { aSecret, aVersion, removal, text, update } from './sample.js'
+
+/** Reads all three kinds of `record`, and tells which had to be read anew. */
+function readsOf(hot: HotReads, record: SecretRecord): readonly string[] {
+  const reads: string[] = []
+  const reading = <T>(what: string, answer: T) => {
+    return () => {
+      reads.push(what)
+      return answer
+    }
+  }
+  hot.record(record, reading('record', record))
+  hot.version(record.id, 'v1', reading('version', aVersion(1)))
+  hot.content(record.id, 'v1', reading('content', text('x')))
+  return reads
+}
+
+const everything = ['record', 'version', 'content']
+
+describe('HotReads', () => {
+  it('reads once, for as long as nobody else commits', () => {
+    let dataVersion = 1
+    const hot = new HotReads(() => dataVersion)
+    const record = aSecret('a')
+    expect(readsOf(hot, record)).to.deep.equal(everything)
+    expect(readsOf(hot, record)).to.deep.equal([])
+    dataVersion = 2
+    expect(readsOf(hot, record)).to.deep.equal(everything)
+    expect(readsOf(hot, record)).to.deep.equal([])
+  })
+
+  it('remembers nothing that was not there', () => {
+    const hot = new HotReads(() => 1)
+    const record = aSecret('a')
+    expect(hot.record(record, () => undefined)).to.equal(undefined)
+    expect(hot.record(record, () => record)).to.equal(record)
+  })
+
+  it('forgets what a change is about, and keeps the rest', () => {
+    const hot = new HotReads(() => 1)
+    const [changed, other] = [aSecret('changed'), aSecret('other')]
+    readsOf(hot, changed)
+    readsOf(hot, other)
+    hot.forget([update(changed)])
+    expect(readsOf(hot, changed)).to.deep.equal(['record'])
+    hot.forget([{ ...update(changed), versions: [aVersion(1)] }])
+    expect(readsOf(hot, changed)).to.include.members(['record', 'version'])
+    hot.forget([{ ...update(changed), contents: new Map([['v1', text('y')]]) }])
+    expect(readsOf(hot, changed)).to.include.members(['record', 'content'])
+    hot.forget([{ ...update(changed), removed: ['v1'] }])
+    expect(readsOf(hot, changed)).to.deep.equal(everything)
+    expect(readsOf(hot, other)).to.deep.equal([])
+  })
+
+  it('forgets all of a secret that goes, or whose place another takes', () => {
+    const hot = new HotReads(() => 1)
+    const record = aSecret('a')
+    for (const change of [removal(record), update(record, { id: 'another' })]) {
+      readsOf(hot, record)
+      hot.forget([change])
+      expect(readsOf(hot, record)).to.deep.equal(everything)
+    }
+  })
+})
