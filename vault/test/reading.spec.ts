@@ -140,6 +140,14 @@ describe('a read', () => {
     expect(store.commits).to.have.lengthOf(1)
   })
 
+  it('that only peeks gives the same, and writes nothing', async () => {
+    const { vault, store } = await withSecret()
+    const { content, labels } = await vault.peek(realm, 'a', { versionId: 'v1' })
+    expect([textOf(content), labels]).to.deep.equal(['v1', ['AWSCURRENT']])
+    expect(await outcome(vault.peek(realm, 'a b'))).to.match(/^ValidationException/)
+    expect(store.commits).to.have.lengthOf(1)
+  })
+
   it('leaves nothing at a secret that was removed or replaced since', async () => {
     for (const again of [false, true]) {
       const store = notingStore()

@@ -4,15 +4,16 @@ import { describe, it } from 'mocha'
 import { rewrap } from '#data-keys'
 import { memoryStore } from '#memory-store'
 import { sealedStore } from '#sealed-store'
-import { openSealer } from '#sealer'
-import { aSecret, creation, removal, text } from '#testing/sample-secrets'
+import { openSealer, type Sealer } from '#sealer'
+import type { Store } from '#store'
+import { aSecret, changed, creation, removal, text, update } from '#testing/sample-secrets'
 import { describeStore } from '#testing/store-suite'
 import { userKey } from '#user-key'
 import { memoryKeyring } from './memory-keyring.js'
 import { rejection } from './rejection.js'
 
 const key = userKey(randomBytes(32))
-const open = async (keyring = memoryKeyring(), store = memoryStore()) =>
+const open = async (keyring = memoryKeyring(), store: Store = memoryStore()) =>
   sealedStore(store, await openSealer(keyring, [key]))
 
 describeStore('sealedStore over memoryStore', { open }, { describe, it })
@@ -65,5 +66,49 @@ describe('sealedStore', () => {
     const other = aSecret('b')
     await (await open(withNew, beneath)).commit([creation(other)])
     expect(await rejection(first.content(other.id, 'v1'))).to.have.property('code', 'DECRYPTION_FAILED')
+  })
+
+  it('opens once what the store hands out again, and anew what was written since', async () => {
+    const sealer = await openSealer(memoryKeyring(), [key])
+    let opened = 0
+    const counted = {
+      ...sealer,
+      open(...sealed: Parameters<Sealer['open']>) {
+        opened += 1
+        return sealer.open(...sealed)
+      },
+    }
+    const store = sealedStore(memoryStore(), counted)
+    await store.commit([creation(secret)])
+    const [one, two] = [await store.content(secret.id, 'v1'), await store.content(secret.id, 'v1')]
+    expect(one).to.equal(two)
+    expect(opened).to.equal(1)
+    await store.commit([update(secret, changed(secret), { contents: new Map([['v1', text('new')]]) })])
+    expect((await store.content(secret.id, 'v1'))?.bytes).to.deep.equal(Buffer.from('new'))
+    expect(opened).to.equal(2)
+  })
+
+  it('rejects, and does not throw, what cannot be sealed', async () => {
+    const sealer = await openSealer(memoryKeyring(), [key])
+    const trouble = new Error('no key')
+    const broken = {
+      ...sealer,
+      seal() {
+        throw trouble
+      },
+    }
+    expect(await rejection(sealedStore(memoryStore(), broken).commit([creation(secret)]))).to.equal(trouble)
+  })
+
+  it('counts what the store counts, where that counts', async () => {
+    expect((await open()).stats).to.equal(undefined)
+    const counting = {
+      ...memoryStore(),
+      transactions: 7,
+      stats() {
+        return { transactions: this.transactions, commits: 9 }
+      },
+    }
+    expect((await open(memoryKeyring(), counting)).stats?.()).to.deep.equal({ transactions: 7, commits: 9 })
   })
 })
