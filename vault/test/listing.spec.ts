@@ -82,6 +82,17 @@ describe('list', () => {
     expect(await pages(vault, { filters: [{ key: 'name', values: ['y'] }] })).to.deep.equal([[]])
   })
 
+  it('lets others have a turn while it looks far', async () => {
+    const { vault } = setUp()
+    for (let i = 0; i < 150; i += 1) await vault.create(realm, { name: `n${i}` })
+    let turns = 0
+    setImmediate(() => {
+      turns += 1
+    })
+    await vault.list(realm, { filters: [{ key: 'name', values: ['y'] }] })
+    expect(turns).to.equal(1)
+  })
+
   it('goes on after a page whose last secret is gone, and tells none twice', async () => {
     const { vault } = setUp()
     for (const name of ['a', 'b', 'c', 'd']) await vault.create(realm, { name })

@@ -147,6 +147,25 @@ describe('a secret whose recovery window has ended', () => {
     expect((await vault.describe(realm, 'a')).id).to.equal('secret-2')
   })
 
+  it('is not swept where somebody has made another before it was looked at', async () => {
+    const { vault, clock, store } = await ended()
+    let meanwhile = true
+    const sweeper = new Vault(
+      {
+        ...store,
+        async due(now, limit) {
+          const due = await store.due(now, limit)
+          if (meanwhile) await vault.create(realm, { name: 'a', value: { text: 'new' } })
+          meanwhile = false
+          return due
+        },
+      },
+      { clock },
+    )
+    expect(await sweeper.sweep()).to.equal(0)
+    expect((await vault.describe(realm, 'a')).id).to.equal('secret-2')
+  })
+
   it('is not swept twice where two sweep', async () => {
     const { vault, clock, store } = await ended()
     const other = new Vault(store, { clock })
