@@ -1,5 +1,5 @@
 import type { Change, SecretRecord } from '@strongroom/vault'
-import { columnsOf, type Standing, versionRowOf } from './rows.js'
+import { columnsOf, type SecretColumns, type Standing, versionRowOf } from './rows.js'
 import type { Statements } from './statements.js'
 
 /** Does all changes, in the transaction that is open; answers `false`, and has done nothing, if one does not fit. */
@@ -32,11 +32,15 @@ function apply(statements: Statements, change: Change, before: Standing | undefi
   for (const versionId of removed) statements.deleteVersion.run(record.id, versionId)
 }
 
+function sameDates(before: Standing, after: SecretColumns): boolean {
+  return before.created_at === after.created_at && before.accessed_on === after.accessed_on
+}
+
 function putSecret(statements: Statements, record: SecretRecord, before: Standing | undefined): void {
   const columns = columnsOf(record)
   if (before?.id === record.id) {
     statements.updateSecret.run(columns)
-    if (before.accessed_on !== columns.accessed_on) statements.noteAccess.run(columns)
+    if (!sameDates(before, columns)) statements.updateDates.run(columns)
     statements.deleteLabels.run(record.id)
   } else {
     statements.insertSecret.run(columns)

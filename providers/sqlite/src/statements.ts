@@ -49,9 +49,9 @@ export class Statements {
 
   readonly standing: Statement<AtKey, Standing>
   readonly insertSecret: Statement<[SecretColumns]>
-  /** Sets what can change in a secret, but for `accessed_on`. */
+  /** Sets what changes often, which `updateDates` does not. */
   readonly updateSecret: Statement<[SecretColumns]>
-  readonly noteAccess: Statement<[SecretColumns]>
+  readonly updateDates: Statement<[SecretColumns]>
   readonly deleteSecret: Statement<[id: string]>
   readonly putVersion: Statement<[secret: string, id: string, number: number, details: string]>
   readonly deleteVersion: Statement<OfVersion>
@@ -83,7 +83,7 @@ export class Statements {
     )
     this.count = db.prepare<[], number>('SELECT count(*) FROM secrets').pluck()
 
-    this.standing = db.prepare(`SELECT id, revision, accessed_on FROM secrets ${atKey}`)
+    this.standing = db.prepare(`SELECT id, revision, created_at, accessed_on FROM secrets ${atKey}`)
     this.insertSecret = db.prepare(`
       INSERT INTO secrets (id, account, region, name, revision, created_at, changed_at, accessed_on, details)
       VALUES (:id, :account, :region, :name, :revision, :created_at, :changed_at, :accessed_on, :details)`)
@@ -91,7 +91,9 @@ export class Statements {
     this.updateSecret = db.prepare(
       'UPDATE secrets SET revision = :revision, changed_at = :changed_at, details = :details WHERE id = :id',
     )
-    this.noteAccess = db.prepare('UPDATE secrets SET accessed_on = :accessed_on WHERE id = :id')
+    this.updateDates = db.prepare(
+      'UPDATE secrets SET created_at = :created_at, accessed_on = :accessed_on WHERE id = :id',
+    )
     this.deleteSecret = db.prepare('DELETE FROM secrets WHERE id = ?')
     this.putVersion = db.prepare(`
       INSERT INTO versions (secret, id, number, details) VALUES (?, ?, ?, ?)
