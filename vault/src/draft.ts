@@ -60,7 +60,7 @@ export class Draft {
 
   /** Changes the secret without a word about when. */
   note(secret: SecretRecord): void {
-    this.#staged = { ...this.#staged, secret }
+    this.#staged = { ...this.#staged, secret: this.#revised(secret) }
   }
 
   /** Changes the secret, which moves its date of change: never by nothing, as two changes on AWS have two dates. */
@@ -69,11 +69,12 @@ export class Draft {
   }
 
   keepVersion(version: VersionRecord, content?: Content): void {
-    const { versions, contents, ...rest } = this.#staged
+    const { secret, versions, contents, removed } = this.#staged
     this.#staged = {
-      ...rest,
+      secret,
       versions: new Map(versions).set(version.id, version),
       contents: content === undefined ? contents : new Map(contents).set(version.id, content),
+      removed: new Set([...removed].filter((id) => id !== version.id)),
     }
   }
 
@@ -113,11 +114,17 @@ export class Draft {
     return {
       key: this.key,
       expected: this.#base,
-      record: secret && { ...secret, revision: this.#isBase(secret) ? secret.revision + 1 : secret.revision },
+      record: secret && this.#revised(secret),
       versions: [...versions.values()],
       contents,
       removed: [...removed],
     }
+  }
+
+  /** With the revision that it has once this is committed, which is one more whatever is decided. */
+  #revised(secret: SecretRecord): SecretRecord {
+    const base = this.#base
+    return secret.id === base?.id ? { ...secret, revision: base.revision + 1 } : secret
   }
 
   #isBase(secret: SecretRecord): boolean {
