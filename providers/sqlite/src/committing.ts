@@ -29,8 +29,10 @@ function apply(statements: Statements, change: Change, before: Standing | undefi
     const { id, number, details } = versionRowOf(version)
     statements.putVersion.run(secret, id, number, details)
   }
-  for (const [versionId, { kind, bytes }] of contents)
-    statements.putContent.run(kind, bytes, secret, versionId)
+  for (const [versionId, { kind, bytes }] of contents) {
+    const { changes } = statements.putContent.run(kind, bytes, secret, versionId)
+    if (changes === 0) throw new TypeError('commit: a content must be of a version that is there')
+  }
   for (const versionId of removed) statements.deleteVersion.run(secret, versionId)
 }
 
