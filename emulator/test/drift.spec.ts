@@ -12,7 +12,7 @@ const names = operations.map(({ name }) => name)
 
 describe('the list of operations', () => {
   it('has what is on disk', () => {
-    const others = ['context', 'index', 'not-yet-served', 'operation']
+    const others = ['context', 'index', 'not-yet-served', 'operation', 'rendering']
     const files = readdirSync(near('src/operations')).map((file) => file.replace(/\.ts$/, ''))
     const pascal = files.filter((file) => !others.includes(file)).map(pascalCase)
     expect(pascal.sort()).to.deep.equal([...names].sort())
