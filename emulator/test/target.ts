@@ -107,7 +107,9 @@ function targetOver(api: SecretsManager, post: Target['post'], told?: (name: str
     post,
     name,
     async make(input = { SecretString: 'a value' }) {
-      const { ARN = '', Name = '', VersionId = '' } = await api.createSecret({ Name: name(), ...input })
+      const called = input.Name ?? name()
+      told?.(called)
+      const { ARN = '', Name = '', VersionId = '' } = await api.createSecret({ ...input, Name: called })
       return { ARN, Name, VersionId }
     },
   }
