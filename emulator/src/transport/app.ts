@@ -44,7 +44,8 @@ export function createApp({ service, log, health }: AppOptions): Express {
     const trace = new Trace(randomUUID(), performance.now())
     try {
       const body = await bodyOf(request)
-      if (body === undefined) throw tooLarge()
+      if (body === 'gone') return
+      if (body === 'too large') throw tooLarge()
       if (isQuery(request)) return answerQuery(request, body, response, trace)
       respond(response, 200, trace.requestId, await answer(request, body, service, trace))
       log.request(trace.entry('OK', 200))
