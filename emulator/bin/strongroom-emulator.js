@@ -18,6 +18,6 @@ const code = await main({
   stderr: process.stderr,
   signals: process,
   version: async () => (await import('../package.json', { with: { type: 'json' } })).default.version,
-  start: async (settings) => (await import('../dist/server.js')).startEmulator(settings),
+  start: async (settings) => (await import('../dist/server.js')).serve(settings),
 })
 process.exit(code)

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { clientEnvironment } from './client-environment.js'
 import { isLoopback } from './endpoint.js'
 import type { Settings } from './settings.js'
 
@@ -27,12 +28,7 @@ export function banner({ endpoint, settings, colours = false }: BannerOptions): 
     '',
     'Paste this where your application or the AWS CLI runs:',
     '',
-    `export AWS_ENDPOINT_URL_SECRETS_MANAGER=${endpoint}`,
-    `export AWS_ENDPOINT_URL_STS=${endpoint}`,
-    `export AWS_REGION=${region}`,
-    `export AWS_DEFAULT_REGION=${region}`,
-    'export AWS_ACCESS_KEY_ID=test',
-    'export AWS_SECRET_ACCESS_KEY=test',
+    ...Object.entries(clientEnvironment(endpoint, region)).map((variable) => `export ${variable.join('=')}`),
     '',
     'Older clients do not know these endpoint variables, and are told each time:',
     '',

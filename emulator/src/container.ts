@@ -4,14 +4,14 @@ import { type Store, Vault } from '@strongroom/vault'
 import type { Express } from 'express'
 import { Container, type ServiceIdentifier } from 'inversify'
 import { healthOf } from './admin/health.js'
+import type { RequestLog } from './request-log.js'
 import type { Settings } from './settings.js'
 import { createApp } from './transport/app.js'
-import type { Log } from './transport/log.js'
 import type { Service } from './transport/pipeline.js'
 
 const SETTINGS: ServiceIdentifier<Settings> = Symbol.for('@strongroom/emulator/Settings')
 const STORE: ServiceIdentifier<Store> = Symbol.for('@strongroom/emulator/Store')
-const LOG: ServiceIdentifier<Log> = Symbol.for('@strongroom/emulator/Log')
+const LOG: ServiceIdentifier<RequestLog> = Symbol.for('@strongroom/emulator/RequestLog')
 const CLOCK: ServiceIdentifier<Clock> = Symbol.for('@strongroom/emulator/Clock')
 const SERVICE: ServiceIdentifier<Service> = Symbol.for('@strongroom/emulator/Service')
 
@@ -19,7 +19,7 @@ export const VAULT: ServiceIdentifier<Vault> = Symbol.for('@strongroom/emulator/
 export const APP: ServiceIdentifier<Express> = Symbol.for('@strongroom/emulator/App')
 
 /** What an emulator is made of, from what has been opened for it. Making it does no I/O. */
-export function compose(settings: Settings, store: Store, log: Log): Container {
+export function compose(settings: Settings, store: Store, log: RequestLog): Container {
   const container = new Container({ defaultScope: 'Singleton' })
   container.bind(SETTINGS).toConstantValue(settings)
   container.bind(STORE).toConstantValue(store)
@@ -39,7 +39,7 @@ function serviceOf(vault: Vault, { account, region, readOnly }: Settings): Servi
   return { vault, home: { account, region }, readOnly }
 }
 
-function appOf(service: Service, log: Log, store: Store, clock: Clock): Express {
+function appOf(service: Service, log: RequestLog, store: Store, clock: Clock): Express {
   const since = clock.now()
   return createApp({ service, log, health: () => healthOf(store, clock, since) })
 }

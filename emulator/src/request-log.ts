@@ -4,14 +4,15 @@ import type { LogLevel } from './settings.js'
 
 /** One request, and how it ended. */
 export interface RequestEntry {
-  readonly operation: string
+  /** Absent where it did not get that far. */
+  readonly operation?: string | undefined
   readonly secretName?: string | undefined
   /** `OK`, or the type of the error. */
   readonly outcome: string
   readonly status: number
   readonly durationMs: number
-  readonly account: string
-  readonly region: string
+  readonly account?: string | undefined
+  readonly region?: string | undefined
   /** The id of the access key: never what it is signed with. */
   readonly caller?: string | undefined
   readonly requestId: string

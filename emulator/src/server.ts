@@ -4,9 +4,8 @@ import { APP, compose, VAULT } from './container.js'
 import { endpointOf } from './endpoint.js'
 import { listen } from './listening.js'
 import { openStore } from './open-store.js'
-import { seedVault } from './seed/seed-vault.js'
+import { type RequestLog, requestLog } from './request-log.js'
 import { type EmulatorOptions, type Settings, settingsOf } from './settings.js'
-import { type Log, silence } from './transport/log.js'
 
 /** An emulator that serves. */
 export interface Emulator {
@@ -27,17 +26,25 @@ export interface Emulator {
  * with a SecretsError if the store cannot be opened or a seed file cannot be read.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  return serve(settingsOf(options), silence)
+  return serve(settingsOf(options))
 }
 
 /** Starts an emulator from settings that hold. */
-export async function serve(settings: Settings, log: Log): Promise<Emulator> {
+export async function serve(
+  settings: Settings,
+  log: RequestLog = requestLog(settings.logLevel),
+): Promise<Emulator> {
   const { account, region, host, seed } = settings
   const store = await openStore(settings)
   try {
     const container = compose(settings, store, log)
     const vault = container.get(VAULT)
-    const reseed = () => seedVault(vault, seed, { account, region }, log)
+    const reseed = async () => {
+      if (seed.length === 0) return
+      // Most have nothing to seed, and those who have can wait for the parsers.
+      const { seedVault } = await import('./seed/seed-vault.js')
+      await seedVault(vault, seed, { account, region }, log)
+    }
     await reseed()
     const server = await listen(container.get(APP), settings.port, host)
     const stopped = new AbortController()
@@ -47,6 +54,7 @@ export async function serve(settings: Settings, log: Log): Promise<Emulator> {
       stopped.abort()
       await server.close()
       await store.close()
+      await log.close()
     }
     let closed: Promise<void> | undefined
     return {
@@ -68,12 +76,12 @@ export async function serve(settings: Settings, log: Log): Promise<Emulator> {
 const sweptEveryMs = 60 * 60 * 1000
 
 /** Takes out of the store what has been deleted for good. Nobody can see it before, so that there is no hurry. */
-async function keepSwept(vault: Vault, log: Log, signal: AbortSignal): Promise<void> {
+async function keepSwept(vault: Vault, log: RequestLog, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
       await vault.sweep()
     } catch (error) {
-      log.error(error, {})
+      log.error('what is gone for good could not be swept out', error)
     }
     await systemClock.sleep(sweptEveryMs, signal)
   }

@@ -5,9 +5,9 @@ import { memoryStore, Vault } from '@strongroom/vault'
 import { after, type Context } from 'mocha'
 import { skip } from 'strongroom-scripts/skip'
 import { listen } from '#listening'
+import { requestLog } from '#request-log'
 import { startEmulator } from '#server'
 import { createApp } from '#transport/app'
-import { silence } from '#transport/log'
 import { postSigned } from './post-signed.js'
 import { type PostOptions, postTo, type WireAnswer } from './wire.js'
 
@@ -122,7 +122,11 @@ async function turned(clock: Clock): Promise<Served> {
     home: { account: '000000000000', region: 'us-east-1' },
     readOnly: false,
   }
-  const server = await listen(createApp({ service, log: silence, health: async () => ({}) }), 0, '127.0.0.1')
+  const server = await listen(
+    createApp({ service, log: requestLog('silent'), health: async () => ({}) }),
+    0,
+    '127.0.0.1',
+  )
   return {
     endpoint: `http://127.0.0.1:${server.port}`,
     async close() {

@@ -3,15 +3,25 @@ import type { Content } from './model.js'
 import type { ContentPlace, Sealer } from './sealer.js'
 import type { Change, Store } from './store.js'
 
-/** A store that never sees what it keeps: contents are sealed on the way in and opened on the way out. */
+/**
+ * A store that never sees what it keeps: contents are sealed on the way in and opened on the way out. What the store
+ * still holds on to, and hands out again, is opened once.
+ */
 export function sealedStore(store: Store, sealer: Sealer): Store {
+  const openedBefore = new WeakMap<Content, Content>()
+
   return {
     kind: store.kind,
     find: (key) => store.find(key),
     version: (secretId, versionId) => store.version(secretId, versionId),
     async content(secretId, versionId) {
       const sealed = await store.content(secretId, versionId)
-      return sealed && opened(sealed, { secretId, versionId })
+      if (sealed === undefined) return undefined
+      const before = openedBefore.get(sealed)
+      if (before !== undefined) return before
+      const content = await opened(sealed, { secretId, versionId })
+      openedBefore.set(sealed, content)
+      return content
     },
     versions: (secretId, scan) => store.versions(secretId, scan),
     scan: (realm, scan) => store.scan(realm, scan),
@@ -19,6 +29,7 @@ export function sealedStore(store: Store, sealer: Sealer): Store {
     due: (now, limit) => store.due(now, limit),
     count: () => store.count(),
     commit: (changes) => store.commit(changes.map((change) => withSealed(change, sealer))),
+    ...(store.stats === undefined ? {} : { stats: store.stats }),
     clear: (realm) => store.clear(realm),
     close: () => store.close(),
   }

@@ -126,9 +126,9 @@ async function writeVersions({ name, realm, versions }: Placed, port: SeedPort):
     await put(current, current.labels)
   }
   for (const version of versions) {
-    const right = await Promise.all(version.labels.map((label) => reads(label, version)))
     // AWSCURRENT is right by now: to put it again would only push AWSPREVIOUS out.
     const others = version.labels.filter((label) => label !== 'AWSCURRENT')
+    const right = await Promise.all(others.map((label) => reads(label, version)))
     if (right.includes(false)) await put(version, others)
   }
   return versions.filter((version) => written.has(version)).map(({ labels }) => labels.join(' and '))

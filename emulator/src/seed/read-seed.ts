@@ -4,11 +4,6 @@ import { Problems } from '../problems.js'
 import { type SeedFormat, seedsIn } from './parse-seed.js'
 import { addressOf, type Seed } from './seed.js'
 
-/** The secrets in a seed file. Rejects as `readSeeds` does. */
-export function readSeed(file: string): Promise<readonly Seed[]> {
-  return readSeeds([file])
-}
-
 /**
  * The secrets in seed files, in the order of the files. Rejects with CONFIG, telling everything that is wrong in all of
  * them at once, if one cannot be read or understood, or if two have the same secret: each would undo the other.

@@ -64,9 +64,9 @@ function saidIn(content: Part, file: string, problems: Problems): readonly Said[
 function saidBy(part: Part, name: keyof Layer): unknown {
   if (part.kind === 'list') return part.items.map(written)
   const text = written(part)
-  // A file has lists, so a comma is just a comma.
-  if (name === 'seed' && text !== undefined) return [text]
-  return text === undefined ? undefined : settingNamed(name).fromText(text)
+  if (text === undefined) return undefined
+  const { repeats, fromText } = settingNamed(name)
+  return repeats === true ? [text] : fromText(text)
 }
 
 async function isThere(file: string): Promise<boolean> {

@@ -44,9 +44,10 @@ export function readFlags(argv: readonly string[], problems: Problems): Flags {
     } else if (takes && (value === undefined || value === '')) problems.add(`${rawName} needs a value`)
     else if (name === undefined) config = value
     else {
-      const before = name === 'seed' ? said.get(name)?.value : undefined
-      const given = settingNamed(name).fromText(value ?? 'true')
-      said.set(name, { name, where: rawName, value: before === undefined ? given : [before, given].flat() })
+      const { repeats, fromText } = settingNamed(name)
+      const text = value ?? 'true'
+      const given = repeats === true ? [said.get(name)?.value ?? [], text].flat() : fromText(text)
+      said.set(name, { name, where: rawName, value: given })
     }
   }
   return { show, config, said: [...said.values()] }

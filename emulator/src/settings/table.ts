@@ -15,6 +15,8 @@ export interface Setting<T> {
   readonly byDefault: T
   /** The same in words, where it needs some. */
   readonly otherwise?: string
+  /** Whether a flag may come again and a file may have a list; a variable, as one text, goes through `fromText`. */
+  readonly repeats?: true
   /** What a flag, a variable or a file says, as a program would say it; anything that `accept` refuses if it is wrong. */
   fromText(text: string): unknown
   /** The value itself if it is one; undefined if not. */
@@ -106,6 +108,7 @@ export const table: Table = {
   },
   seed: {
     takes: 'FILE',
+    repeats: true,
     expects: 'a list of paths of files',
     help: 'Secrets to start with: JSON, YAML or .env. May be given again; in the variable, commas part files.',
     byDefault: [],

@@ -3,17 +3,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import express, { type Express } from 'express'
 import { callerOf } from '../auth/caller.js'
 import { refusalOf, refused } from '../refusal.js'
+import type { RequestLog } from '../request-log.js'
 import { sts } from '../sts.js'
 import { bodyOf, largestBody } from './body.js'
-import type { Log } from './log.js'
 import { answer, type Service } from './pipeline.js'
 import { isQuery } from './query.js'
 import { respond, respondRefusal } from './respond.js'
 import { Trace } from './trace.js'
+import { endOfTurn } from './turn.js'
 
 export interface AppOptions {
   readonly service: Service
-  readonly log: Log
+  readonly log: RequestLog
   /** What GET /_strongroom/health answers. */
   readonly health: () => Promise<object>
 }
@@ -46,6 +47,7 @@ export function createApp({ service, log, health }: AppOptions): Express {
       const body = await bodyOf(request)
       if (body === 'gone') return
       if (body === 'too large') throw tooLarge()
+      await endOfTurn()
       if (isQuery(request)) return answerQuery(request, body, response, trace)
       respond(response, 200, trace.requestId, await answer(request, body, service, trace))
       log.request(trace.entry('OK', 200))
@@ -53,10 +55,14 @@ export function createApp({ service, log, health }: AppOptions): Express {
       const refusal = refusalOf(error)
       respondRefusal(response, trace.requestId, refusal)
       log.request(trace.entry(refusal.type, refusal.status))
-      if (refusal.bug) log.error(error, trace)
+      if (refusal.bug) tellBug(error, trace)
       trace.missed(error)
     }
     await tellElsewhere(trace)
+  }
+
+  function tellBug(cause: unknown, { requestId, operation }: Trace): void {
+    log.error('a request could not be answered', cause, { requestId, operation })
   }
 
   function answerQuery(request: IncomingMessage, body: Buffer, response: ServerResponse, trace: Trace): void {
@@ -68,10 +74,10 @@ export function createApp({ service, log, health }: AppOptions): Express {
   }
 
   /** The confusion that is most frequent: the secret is there, in another Region or account than the one asked. */
-  async function tellElsewhere({ missing }: Trace): Promise<void> {
+  async function tellElsewhere({ missing, requestId }: Trace): Promise<void> {
     for (const { name, realm } of missing) {
       const realms = await service.vault.store.realmsWith(name)
-      if (realms.length > 0) log.elsewhere(name, realm, realms)
+      if (realms.length > 0) log.elsewhere({ secretName: name, ...realm, realms, requestId })
     }
   }
 }

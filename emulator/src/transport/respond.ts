@@ -3,14 +3,7 @@ import type { Refusal } from '../refusal.js'
 
 const json = 'application/x-amz-json-1.1'
 
-let leaving: (() => void)[] = []
-
-/**
- * Sends an answer, unless whoever asked has gone.
- *
- * The answers of one turn leave together at its end: each write to a socket can wake whoever reads at the other end, and
- * waking them one by one costs more than half of what a read of a secret does.
- */
+/** Sends an answer, unless whoever asked has gone. */
 export function respond(
   response: ServerResponse,
   status: number,
@@ -18,22 +11,13 @@ export function respond(
   body: string,
   contentType: string = json,
 ): void {
-  if (leaving.length === 0) setImmediate(leave)
-  leaving.push(() => {
-    if (response.destroyed || response.headersSent) return
-    response.writeHead(status, {
-      'x-amzn-RequestId': requestId,
-      'Content-Type': contentType,
-      'Content-Length': Buffer.byteLength(body),
-    })
-    response.end(body)
+  if (response.destroyed || response.headersSent) return
+  response.writeHead(status, {
+    'x-amzn-RequestId': requestId,
+    'Content-Type': contentType,
+    'Content-Length': Buffer.byteLength(body),
   })
-}
-
-function leave(): void {
-  const answers = leaving
-  leaving = []
-  for (const send of answers) send()
+  response.end(body)
 }
 
 /** Sends a refusal: the service's own errors say `Message`, and the framework's say `message`. */

@@ -1,6 +1,6 @@
 import { type SecretKey, VaultError } from '@strongroom/vault'
 import type { Caller } from '../auth/caller.js'
-import type { RequestEntry } from './log.js'
+import type { RequestEntry } from '../request-log.js'
 
 /** What becomes known of a request on its way, for the log. */
 export class Trace {

@@ -7,12 +7,16 @@ const mostVersions = 4096
 const mostContentBytes = 16 * 1024 * 1024
 
 /**
- * What was read lately, decoded, for as long as it is what the database holds. Every read first asks the database
- * whether another connection has committed anything; what this one commits has to be forgotten by hand.
+ * What was read lately, decoded, for as long as it is what the database holds. A read first asks the database whether
+ * another connection has committed anything; what this one commits has to be forgotten by hand.
+ *
+ * Reads that follow one from another, with nothing but promises between them, ask once: together they see the database
+ * as it was at the first of them, which was after whoever wanted them had asked.
  */
 export class HotReads {
   readonly #dataVersion: () => number | undefined
   #seen: number | undefined
+  #asked = false
   readonly #records = new Recent<SecretRecord>(mostRecords)
   readonly #versions = new Recent<VersionRecord>(mostVersions)
   readonly #contents = new RecentContents(mostContentBytes)
@@ -61,12 +65,21 @@ export class HotReads {
     this.#contents.clear()
   }
 
-  #through<T>(kept: Kept<T>, key: string, read: () => T | undefined): T | undefined {
+  #ask(): void {
     const now = this.#dataVersion()
-    if (now !== this.#seen) {
-      this.clear()
-      this.#seen = now
-    }
+    if (now !== this.#seen) this.clear()
+    this.#seen = now
+    this.#asked = true
+    // Runs when the promises have run out, and before anything that comes from outside.
+    process.nextTick(this.#askAgain)
+  }
+
+  readonly #askAgain = (): void => {
+    this.#asked = false
+  }
+
+  #through<T>(kept: Kept<T>, key: string, read: () => T | undefined): T | undefined {
+    if (!this.#asked) this.#ask()
     const hot = kept.use(key)
     if (hot !== undefined) return hot
     const found = read()

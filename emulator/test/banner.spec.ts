@@ -1,0 +1,53 @@
+import { expect } from 'chai'
+import { describe, it } from 'mocha'
+import { banner } from '#banner'
+import { settingsOf } from '#settings'
+
+const endpoint = 'http://127.0.0.1:4566'
+
+describe('the banner', () => {
+  it('has the lines to paste, each on a line of its own', () => {
+    const lines = banner({ endpoint, settings: settingsOf({ region: 'eu-west-3' }) }).split('\n')
+    expect(lines).to.include.members([
+      `export AWS_ENDPOINT_URL_SECRETS_MANAGER=${endpoint}`,
+      `export AWS_ENDPOINT_URL_STS=${endpoint}`,
+      'export AWS_REGION=eu-west-3',
+      'export AWS_DEFAULT_REGION=eu-west-3',
+      'export AWS_ACCESS_KEY_ID=test',
+      'export AWS_SECRET_ACCESS_KEY=test',
+      `aws --endpoint-url ${endpoint} secretsmanager list-secrets`,
+    ])
+  })
+
+  it('says where secrets are kept', () => {
+    expect(banner({ endpoint, settings: settingsOf({ data: '/d' }) })).to.contain('Secrets are kept in /d')
+    expect(banner({ endpoint, settings: settingsOf() })).to.contain('Secrets are kept in memory')
+    const readOnly = settingsOf({ data: '/d', readOnly: true })
+    expect(banner({ endpoint, settings: readOnly })).to.contain('/d (read only)')
+  })
+
+  for (const [host, warns] of [
+    ['127.0.0.1', false],
+    ['127.8.9.10', false],
+    ['localhost', false],
+    ['::1', false],
+    ['0:0:0:0:0:0:0:1', false],
+    ['0.0.0.0', true],
+    ['::', true],
+    ['192.168.1.2', true],
+    ['127.0.0.1.example.com', true],
+  ] as const) {
+    it(`${warns ? 'warns' : 'does not warn'} of ${host}`, () => {
+      const text = banner({ endpoint, settings: settingsOf({ host }) })
+      expect(text.includes('whoever reaches it can read every secret')).to.equal(warns)
+    })
+  }
+
+  it('has colours only when asked, and none in the lines to paste', () => {
+    const settings = settingsOf({ host: '0.0.0.0' })
+    const [plain, coloured] = [false, true].map((colours) => banner({ endpoint, settings, colours }))
+    expect(plain).not.to.contain('\u001b')
+    expect(coloured).to.contain('\u001b')
+    expect(coloured).to.contain(`\nexport AWS_ENDPOINT_URL_STS=${endpoint}\n`)
+  })
+})
