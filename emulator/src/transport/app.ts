@@ -39,6 +39,13 @@ export function createApp({ service, log, health }: AppOptions): Express {
     const message = 'There is nothing at this path: operations are POST requests to /.'
     respondRefusal(response, randomUUID(), refusalOf(refused('UnknownOperationException', message, 404)))
   })
+  // By its four parameters Express knows that this is for what other pages reject with: its own page shows the stack.
+  app.use((error: unknown, _request: IncomingMessage, response: ServerResponse, _next: unknown) => {
+    const trace = new Trace(randomUUID(), performance.now())
+    respondRefusal(response, trace.requestId, refusalOf(error))
+    trace.missed(error)
+    tellBugs(trace)
+  })
   return app
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -55,14 +62,14 @@ export function createApp({ service, log, health }: AppOptions): Express {
       const refusal = refusalOf(error)
       respondRefusal(response, trace.requestId, refusal)
       log.request(trace.entry(refusal.type, refusal.status))
-      if (refusal.bug) tellBug(error, trace)
       trace.missed(error)
     }
+    tellBugs(trace)
     await tellElsewhere(trace)
   }
 
-  function tellBug(cause: unknown, { requestId, operation }: Trace): void {
-    log.error('a request could not be answered', cause, { requestId, operation })
+  function tellBugs({ bugs, requestId, operation }: Trace): void {
+    for (const bug of bugs) log.error('a request could not be answered', bug, { requestId, operation })
   }
 
   function answerQuery(request: IncomingMessage, body: Buffer, response: ServerResponse, trace: Trace): void {
@@ -75,9 +82,14 @@ export function createApp({ service, log, health }: AppOptions): Express {
 
   /** The confusion that is most frequent: the secret is there, in another Region or account than the one asked. */
   async function tellElsewhere({ missing, requestId }: Trace): Promise<void> {
-    for (const { name, realm } of missing) {
-      const realms = await service.vault.store.realmsWith(name)
-      if (realms.length > 0) log.elsewhere({ secretName: name, ...realm, realms, requestId })
+    try {
+      for (const { name, realm } of missing) {
+        const realms = await service.vault.store.realmsWith(name)
+        if (realms.length > 0) log.elsewhere({ secretName: name, ...realm, realms, requestId })
+      }
+    } catch (error) {
+      // The answer has gone out, and must not be taken back by closing the connection.
+      log.error('secrets in other realms could not be looked for', error, { requestId })
     }
   }
 }
