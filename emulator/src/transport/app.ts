@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import express, { type Express } from 'express'
 import { callerOf } from '../auth/caller.js'
-import { refusalOf, refused } from '../refusal.js'
+import { Refused, refusalOf, refused } from '../refusal.js'
 import type { RequestLog } from '../request-log.js'
-import { sts } from '../sts.js'
+import { type StsAnswer, sts, stsRefusal } from '../sts.js'
 import { bodyOf, largestBody } from './body.js'
 import { answer, type Service } from './pipeline.js'
 import { isQuery } from './query.js'
@@ -73,11 +73,20 @@ export function createApp({ service, log, health }: AppOptions): Express {
   }
 
   function answerQuery(request: IncomingMessage, body: Buffer, response: ServerResponse, trace: Trace): void {
-    trace.caller = callerOf(request.headers.authorization, service.home)
-    const answered = sts(body.toString('utf8'), trace.caller.realm, trace.requestId)
+    const answered = stsAnswer(request, body, trace)
     trace.operation = answered.operation
     respond(response, answered.status, trace.requestId, answered.body, answered.contentType)
     log.request(trace.entry(answered.outcome, answered.status))
+  }
+
+  function stsAnswer({ headers }: IncomingMessage, body: Buffer, trace: Trace): StsAnswer {
+    try {
+      trace.caller = callerOf(headers.authorization, service.home)
+      return sts(body.toString('utf8'), trace.caller.realm, trace.requestId)
+    } catch (error) {
+      if (error instanceof Refused) return stsRefusal(error.refusal, trace.requestId)
+      throw error
+    }
   }
 
   /** The confusion that is most frequent: the secret is there, in another Region or account than the one asked. */
