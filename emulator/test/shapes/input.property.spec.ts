@@ -25,7 +25,7 @@ describe('the inputs of all operations', () => {
         for (const said of found) expect(said).to.match(/^Value .*at '[a-zA-Z0-9.]+' failed to satisfy/s)
       })
       fc.assert(reads, { numRuns: 200 })
-    })
+    }).timeout('20s')
 
     const secret = unseen.filter((member) => member in input.members)
     if (secret.length === 0) continue
@@ -53,6 +53,6 @@ describe('the inputs of all operations', () => {
         },
       )
       fc.assert(silent, { numRuns: 200 })
-    })
+    }).timeout('20s')
   }
 })

@@ -7,7 +7,9 @@ import { headersOf } from '../wire.js'
 
 const token = (at: number) => `token-${String(at).padStart(32, '0')}`
 
-describe('connections', () => {
+describe('connections', function () {
+  this.timeout('10s')
+
   const serve = useServed()
 
   it('are kept for the next request, after a refusal too', async () => {

@@ -111,7 +111,8 @@ describe('what the log is told', () => {
     expect(log.elsewheres).to.deep.equal([])
   })
 
-  it('is never a value or a signature, whatever the operation and wherever the value stands', async () => {
+  it('is never a value or a signature, whatever the operation and wherever the value stands', async function () {
+    this.timeout('10s')
     await using own = await served()
     const { log, post, send } = own
     const canary = newCanary()

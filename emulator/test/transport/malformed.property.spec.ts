@@ -18,35 +18,47 @@ const telling = ['GetSecretValue', 'BatchGetSecretValue']
 const operationNames = operations.map(({ name }) => name)
 const anyOperation = fc.constantFrom(...operationNames)
 
+const names = ['db', 'a', 'a/b'] as const
+const ids = ['0'.repeat(32), '1'.repeat(32), '2'.repeat(64)] as const
+
 /** Members that many an operation has, as they are when somebody means it: so that some get as far as the vault. */
-const meant = fc.record(
-  {
-    Name: fc.constantFrom('db', 'a', 'a/b', 'a/b-c1d2e3'),
-    SecretId: fc.constantFrom('db', 'a', 'a/b', 'arn:aws:secretsmanager:us-east-1:000000000000:secret:a/b'),
-    SecretIdList: fc.array(fc.constantFrom('db', 'a', 'a/b', 'nobody'), { minLength: 1, maxLength: 5 }),
-    ClientRequestToken: fc.constantFrom('0'.repeat(32), '1'.repeat(32), '2'.repeat(64)),
-    SecretString: fc.constantFrom(canary, `${canary}2`),
-    SecretBinary: fc.constant(Buffer.from(canary).toString('base64')),
-    VersionStages: fc.array(fc.constantFrom('AWSCURRENT', 'AWSPENDING', 'mine'), {
-      minLength: 1,
-      maxLength: 3,
-    }),
-    VersionStage: fc.constantFrom('AWSCURRENT', 'AWSPREVIOUS', 'mine'),
-    VersionId: fc.constantFrom('0'.repeat(32), '1'.repeat(32)),
-    MoveToVersionId: fc.constantFrom('0'.repeat(32), '1'.repeat(32)),
-    RemoveFromVersionId: fc.constantFrom('0'.repeat(32), '1'.repeat(32)),
-    Tags: fc.array(fc.record({ Key: fc.constantFrom('a', 'aws:b', '__proto__'), Value: fc.string() })),
-    TagKeys: fc.array(fc.constantFrom('a', '__proto__')),
-    ForceDeleteWithoutRecovery: fc.boolean(),
-  },
-  { requiredKeys: [] },
-)
+const meant = fc
+  .tuple(
+    fc.record(
+      {
+        Name: fc.constantFrom(...names, 'a/b-c1d2e3'),
+        SecretId: fc.constantFrom(...names, 'arn:aws:secretsmanager:us-east-1:000000000000:secret:a/b'),
+        ClientRequestToken: fc.constantFrom(...ids),
+        VersionStages: fc.array(fc.constantFrom('AWSCURRENT', 'AWSPENDING', 'mine'), { minLength: 1 }),
+        VersionStage: fc.constantFrom('AWSCURRENT', 'AWSPREVIOUS', 'mine'),
+        VersionId: fc.constantFrom(...ids),
+        MoveToVersionId: fc.constantFrom(...ids),
+        RemoveFromVersionId: fc.constantFrom(...ids),
+        Tags: fc.array(fc.record({ Key: fc.constantFrom('a', 'aws:b', '__proto__'), Value: fc.string() })),
+        TagKeys: fc.array(fc.constantFrom('a', '__proto__')),
+        MaxResults: fc.constantFrom(1, 2),
+      },
+      { requiredKeys: ['Name', 'SecretId', 'ClientRequestToken', 'VersionStage', 'Tags', 'TagKeys'] },
+    ),
+    fc.constantFrom(
+      ...[
+        {},
+        { SecretString: canary },
+        { SecretString: `${canary}2` },
+        { SecretString: canary, SecretBinary: 'YQ==' },
+      ],
+      { SecretBinary: Buffer.from(canary).toString('base64') },
+      { SecretIdList: names },
+      { ForceDeleteWithoutRecovery: true },
+    ),
+  )
+  .map(([some, more]) => ({ ...some, ...more }))
 
 /** Values that are too much of something. */
 const extreme = fc.oneof(
-  fc.integer({ min: 1, max: 100_000 }).map((depth) => `${'['.repeat(depth)}${']'.repeat(depth)}`),
-  fc.integer({ min: 1, max: 100_000 }).map((depth) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`),
-  fc.integer({ min: 1, max: 200_000 }).map((length) => JSON.stringify('x'.repeat(length))),
+  fc.integer({ min: 1, max: 20_000 }).map((depth) => `${'['.repeat(depth)}${']'.repeat(depth)}`),
+  fc.integer({ min: 1, max: 20_000 }).map((depth) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`),
+  fc.integer({ min: 1, max: 70_000 }).map((length) => JSON.stringify('x'.repeat(length))),
   fc.constantFrom('1e999', '-1e999', '-0', '0.1', '1'.repeat(500), '9007199254740993', '1e-400'),
   fc.constantFrom('"\\u0000"', '"\\ud800"', '"\u2028"', '{"__proto__":{"a":1}}', '{"":null}', '[null]'),
 )
