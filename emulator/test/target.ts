@@ -23,7 +23,7 @@ export function localOnly(context: Context, reason: string): void {
   if (remote) skip(context, `on AWS ${reason}`)
 }
 
-export interface Made {
+interface Made {
   readonly ARN: string
   readonly Name: string
   readonly VersionId: string

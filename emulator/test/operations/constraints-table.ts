@@ -5,7 +5,7 @@ import type { Target } from '../target.js'
 import { at } from './types-table.js'
 
 /** What a member's length or value must be within, and how one of a size is made: a text of question marks if not told. */
-export interface Limit {
+interface Limit {
   readonly min?: number
   readonly max?: number
   readonly what?: 'value'

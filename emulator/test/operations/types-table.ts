@@ -3,10 +3,10 @@ import { it } from 'mocha'
 import { expectRefusal } from '../refusals.js'
 import type { Target } from '../target.js'
 
-export type Kind = 'text' | 'integer' | 'long' | 'boolean' | 'blob' | 'list' | 'structure'
+type Kind = 'text' | 'integer' | 'long' | 'boolean' | 'blob' | 'list' | 'structure'
 
 /** Kinds by the place of a member: `Tags[].Key`. */
-export type Kinds = Readonly<Record<string, Kind>>
+type Kinds = Readonly<Record<string, Kind>>
 
 const list = 'Start of list found where not expected'
 const structure = 'Start of structure or map found where not expected.'
