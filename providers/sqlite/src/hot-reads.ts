@@ -11,7 +11,8 @@ const mostContentBytes = 16 * 1024 * 1024
  * another connection has committed anything; what this one commits has to be forgotten by hand.
  *
  * Reads that follow one from another, with nothing but promises between them, ask once: together they see the database
- * as it was at the first of them, which was after whoever wanted them had asked.
+ * as it was at the first of them, which was after whoever wanted them had asked. What another process commits while this
+ * one stands still between two of them, in a synchronous call, only the next turn sees.
  */
 export class HotReads {
   readonly #dataVersion: () => number | undefined
