@@ -48,6 +48,7 @@ export type {
   Scan,
   Scanned,
   Store,
+  StoreStats,
   VersionScan,
   WrappedKey,
 } from './store.js'

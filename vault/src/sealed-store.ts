@@ -29,6 +29,7 @@ export function sealedStore(store: Store, sealer: Sealer): Store {
     due: (now, limit) => store.due(now, limit),
     count: () => store.count(),
     commit: (changes) => store.commit(changes.map((change) => withSealed(change, sealer))),
+    ...(store.stats === undefined ? {} : { stats: store.stats }),
     clear: (realm) => store.clear(realm),
     close: () => store.close(),
   }

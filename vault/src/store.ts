@@ -85,10 +85,20 @@ export interface Store {
    */
   commit(changes: readonly Change[]): Promise<boolean>
 
+  /** What it has done since it was opened, where it keeps count. */
+  stats?(): StoreStats
+
   /** Removes every secret of one realm, or of all. */
   clear(realm?: Realm): Promise<void>
   /** Waits for commits under way, then lets everything go. May be called again. */
   close(): Promise<void>
+}
+
+export interface StoreStats {
+  /** Transactions, each with one wait for the disk. */
+  readonly transactions: number
+  /** Commits and other writes that these made durable. */
+  readonly commits: number
 }
 
 /** The data keys that contents are sealed with, each wrapped in the user's key: kept beside the secrets. */

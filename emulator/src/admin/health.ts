@@ -9,6 +9,7 @@ export async function healthOf(store: Store, clock: Clock, since: number): Promi
     version: await version(),
     uptimeSeconds: (clock.now() - since) / 1000,
     store: store.kind,
+    ...store.stats?.(),
     secrets: await store.count(),
   }
 }

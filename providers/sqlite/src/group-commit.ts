@@ -2,6 +2,9 @@ import type { Connection, Statement } from './driver.js'
 import { type Patience, patiently } from './patience.js'
 import { isRefusal } from './sqlite-errors.js'
 
+/** How many turns of the event loop a transaction waits for more writes at most; less than an fsync takes. */
+const mostTurns = 8
+
 interface Member {
   /** Does its part, and answers how to tell the outcome once all of it is durable. */
   attempt(): () => void
@@ -60,7 +63,16 @@ export class GroupCommit {
   #schedule(): void {
     if (this.#flushing || this.#waiting.length === 0) return
     this.#flushing = true
-    setImmediate(() => this.#flush())
+    this.#gather(0, mostTurns)
+  }
+
+  /** Waits while each turn brings more: who has just been answered mostly comes back with the next write. */
+  #gather(before: number, turns: number): void {
+    setImmediate(() => {
+      const { length } = this.#waiting
+      if (length > before && turns > 0) this.#gather(length, turns - 1)
+      else this.#flush()
+    })
   }
 
   async #flush(): Promise<void> {

@@ -1,3 +1,3 @@
 export { type KeyFileOptions, keyFile } from './key-file.js'
 export { type OpenedSqlite, type OpenSqliteOptions, openSqlite } from './open-sqlite.js'
-export { type SqliteStats, type SqliteStore, type SqliteStoreOptions, sqliteStore } from './sqlite-store.js'
+export { type SqliteStore, type SqliteStoreOptions, sqliteStore } from './sqlite-store.js'

@@ -25,6 +25,9 @@ export interface SecretRow {
 
 export type SecretColumns = Omit<SecretRow, 'sequence' | 'labels'>
 
+/** What decides whether a change fits, and what it has to write. */
+export type Standing = Pick<SecretRow, 'id' | 'revision' | 'created_at' | 'accessed_on'>
+
 export interface VersionRow {
   readonly id: string
   readonly number: number

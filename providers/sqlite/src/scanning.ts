@@ -21,7 +21,7 @@ export function scanned(
 ): Scanned {
   const statement = descending ? scan[order].descending : scan[order].ascending
   const [by, sequence] = after ?? [descending ? afterAll : beforeAll[order], 0]
-  const rows = statement.all(account, region, by, sequence, limit + 1)
+  const rows = statement.all({ account, region, by, sequence, limit: limit + 1 })
   const entries = rows
     .slice(0, limit)
     .map((row) => ({ record: recordOf(row), position: [row.by, row.sequence] as const }))

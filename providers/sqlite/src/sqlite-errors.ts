@@ -26,7 +26,7 @@ const byCode: Readonly<Record<string, Told>> = {
 }
 
 /** The code of an error from SQLite, such as `SQLITE_IOERR_FSYNC`; undefined for any other error. */
-export function sqliteCode(error: unknown): string | undefined {
+function sqliteCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined
   return error.code.startsWith('SQLITE_') ? error.code : undefined
 }

@@ -1,5 +1,5 @@
 import { type Clock, SecretsError } from '@strongroom/core/parts'
-import type { KeyringStore, Store } from '@strongroom/vault'
+import type { KeyringStore, Store, StoreStats } from '@strongroom/vault'
 import { committed } from './committing.js'
 import type { Connection } from './driver.js'
 import { GroupCommit } from './group-commit.js'
@@ -9,6 +9,7 @@ import { openDatabase } from './open-database.js'
 import { type Patience, patiently } from './patience.js'
 import { contentOf, realmOf, recordOf, versionOf } from './rows.js'
 import { scanned } from './scanning.js'
+import { migrations } from './schema.js'
 import { isBusy, told } from './sqlite-errors.js'
 import { Statements } from './statements.js'
 
@@ -20,18 +21,10 @@ export interface SqliteStoreOptions {
   readonly clock?: Clock | undefined
 }
 
-/** What a store has done since it was opened. */
-export interface SqliteStats {
-  /** Transactions, each with one fsync. */
-  readonly transactions: number
-  /** Commits and other writes that these made durable. */
-  readonly commits: number
-}
-
 export interface SqliteStore extends Store {
   readonly kind: 'sqlite'
   readonly keyring: KeyringStore
-  stats(): SqliteStats
+  stats(): StoreStats
 }
 
 interface Opened {
@@ -98,7 +91,10 @@ export function sqliteStore({ file, waitMs = 10_000, clock }: SqliteStoreOptions
     requireOpen()
     return finished(async () => {
       const there = opened ?? (await open())
-      return there.group.run(() => work(there))
+      return there.group.run(() => {
+        requireOurSchema(there.statements)
+        return work(there)
+      })
     })
   }
 
@@ -188,4 +184,13 @@ export function sqliteStore({ file, waitMs = 10_000, clock }: SqliteStoreOptions
       return closing
     },
   }
+}
+
+/** Another process may have migrated the database since it was opened here. */
+function requireOurSchema({ schema }: Statements): void {
+  const now = schema.get()
+  if (now === migrations.length) return
+  throw new SecretsError('CONFIG', `the database has been brought to schema ${now} by a newer version`, {
+    hint: 'Restart this process with that version.',
+  })
 }

@@ -1,6 +1,6 @@
 import type { Order, Realm } from '@strongroom/vault'
 import type { Connection, Statement } from './driver.js'
-import type { ContentRow, SecretColumns, SecretRow, VersionRow } from './rows.js'
+import type { ContentRow, SecretColumns, SecretRow, Standing, VersionRow } from './rows.js'
 
 /** The columns of a SecretRow. One statement reads a record with its labels, so that they are of one moment. */
 const record = `sequence, id, account, region, name, revision, created_at, changed_at, accessed_on, details,
@@ -10,8 +10,15 @@ const atKey = 'WHERE name = ? AND account = ? AND region = ?'
 
 type AtKey = [name: string, account: string, region: string]
 type OfVersion = [secret: string, version: string]
-/** A bound that lies before or after everything may be of any type. */
-type ScanBounds = [account: string, region: string, by: unknown, sequence: number, limit: number]
+
+interface ScanBounds extends Realm {
+  /** Of any type, for a place that lies before or after everything. */
+  readonly by: unknown
+  readonly sequence: number
+  readonly limit: number
+}
+
+type ScanStatement = Statement<[ScanBounds], SecretRow & { readonly by: number | string }>
 
 /** What a scan is ordered by, word for word as in the index that it uses. */
 const orderedBy: Readonly<Record<Order, string>> = {
@@ -22,13 +29,14 @@ const orderedBy: Readonly<Record<Order, string>> = {
 }
 
 interface ScanStatements {
-  readonly ascending: Statement<ScanBounds, SecretRow & { readonly by: number | string }>
-  readonly descending: Statement<ScanBounds, SecretRow & { readonly by: number | string }>
+  readonly ascending: ScanStatement
+  readonly descending: ScanStatement
 }
 
 /** Every statement about secrets, prepared once. */
 export class Statements {
   readonly dataVersion: Statement<[], number>
+  readonly schema: Statement<[], number>
 
   readonly find: Statement<AtKey, SecretRow>
   readonly version: Statement<OfVersion, VersionRow>
@@ -39,9 +47,11 @@ export class Statements {
   readonly due: Statement<[now: number, limit: number], Realm & { readonly name: string }>
   readonly count: Statement<[], number>
 
-  readonly identity: Statement<AtKey, { readonly id: string; readonly revision: number }>
+  readonly standing: Statement<AtKey, Standing>
   readonly insertSecret: Statement<[SecretColumns]>
+  /** Sets what changes often, which `updateDates` does not. */
   readonly updateSecret: Statement<[SecretColumns]>
+  readonly updateDates: Statement<[SecretColumns]>
   readonly deleteSecret: Statement<[id: string]>
   readonly putVersion: Statement<[secret: string, id: string, number: number, details: string]>
   readonly deleteVersion: Statement<OfVersion>
@@ -53,6 +63,7 @@ export class Statements {
 
   constructor(db: Connection) {
     this.dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
+    this.schema = db.prepare<[], number>('PRAGMA user_version').pluck()
 
     this.find = db.prepare(`SELECT ${record} FROM secrets ${atKey}`)
     this.version = db.prepare('SELECT id, number, details FROM versions WHERE secret = ? AND id = ?')
@@ -72,14 +83,17 @@ export class Statements {
     )
     this.count = db.prepare<[], number>('SELECT count(*) FROM secrets').pluck()
 
-    this.identity = db.prepare(`SELECT id, revision FROM secrets ${atKey}`)
+    this.standing = db.prepare(`SELECT id, revision, created_at, accessed_on FROM secrets ${atKey}`)
     this.insertSecret = db.prepare(`
       INSERT INTO secrets (id, account, region, name, revision, created_at, changed_at, accessed_on, details)
       VALUES (:id, :account, :region, :name, :revision, :created_at, :changed_at, :accessed_on, :details)`)
-    this.updateSecret = db.prepare(`
-      UPDATE secrets SET account = :account, region = :region, name = :name, revision = :revision,
-        created_at = :created_at, changed_at = :changed_at, accessed_on = :accessed_on, details = :details
-      WHERE id = :id`)
+    // Each index with a column that is set here is written, whether or not the column has changed.
+    this.updateSecret = db.prepare(
+      'UPDATE secrets SET revision = :revision, changed_at = :changed_at, details = :details WHERE id = :id',
+    )
+    this.updateDates = db.prepare(
+      'UPDATE secrets SET created_at = :created_at, accessed_on = :accessed_on WHERE id = :id',
+    )
     this.deleteSecret = db.prepare('DELETE FROM secrets WHERE id = ?')
     this.putVersion = db.prepare(`
       INSERT INTO versions (secret, id, number, details) VALUES (?, ?, ?, ?)
@@ -95,10 +109,17 @@ export class Statements {
   }
 }
 
+/**
+ * What comes after a place: first what ties with it, then the rest. A comparison of pairs, `(by, sequence) > (?, ?)`,
+ * would say the same, but there SQLite searches the index for `by` alone, and steps over all that ties.
+ */
 function scanStatements(db: Connection, by: string): ScanStatements {
   const after = (sign: string, direction: string) => `
     SELECT ${record}, ${by} AS by FROM secrets
-    WHERE account = ? AND region = ? AND (${by}, sequence) ${sign} (?, ?)
-    ORDER BY ${by} ${direction}, sequence ${direction} LIMIT ?`
+    WHERE account = :account AND region = :region AND ${by} = :by AND sequence ${sign} :sequence
+    UNION ALL
+    SELECT ${record}, ${by} AS by FROM secrets
+    WHERE account = :account AND region = :region AND ${by} ${sign} :by
+    ORDER BY by ${direction}, sequence ${direction} LIMIT :limit`
   return { ascending: db.prepare(after('>', 'ASC')), descending: db.prepare(after('<', 'DESC')) }
 }

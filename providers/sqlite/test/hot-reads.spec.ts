@@ -19,18 +19,39 @@ function readsOf(hot: HotReads, record: SecretRecord): readonly string[] {
   return reads
 }
 
+/** Lets something from outside happen, which promises do not wait for. */
+function aTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
 const everything = ['record', 'version', 'content']
 
 describe('HotReads', () => {
-  it('reads once, for as long as nobody else commits', () => {
+  it('reads once, for as long as nobody else commits', async () => {
     let dataVersion = 1
     const hot = new HotReads(() => dataVersion)
     const record = aSecret('a')
     expect(readsOf(hot, record)).to.deep.equal(everything)
     expect(readsOf(hot, record)).to.deep.equal([])
     dataVersion = 2
+    await aTurn()
     expect(readsOf(hot, record)).to.deep.equal(everything)
     expect(readsOf(hot, record)).to.deep.equal([])
+  })
+
+  it('asks once for reads with nothing but promises between them, and again for what comes from outside', async () => {
+    let asked = 0
+    const hot = new HotReads(() => {
+      asked += 1
+      return 1
+    })
+    readsOf(hot, aSecret('a'))
+    await Promise.resolve()
+    readsOf(hot, aSecret('b'))
+    expect(asked).to.equal(1)
+    await aTurn()
+    readsOf(hot, aSecret('a'))
+    expect(asked).to.equal(2)
   })
 
   it('remembers nothing that was not there', () => {
