@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 
 export interface Listening {
   readonly port: number
@@ -13,6 +13,11 @@ const keepAliveMs = 75_000
 /** Serves at a port; rejects with what the system says if it cannot be had. */
 export async function listen(app: RequestListener, port: number, host: string): Promise<Listening> {
   const server = createServer({ keepAliveTimeout: keepAliveMs }, app)
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
@@ -24,16 +29,18 @@ export async function listen(app: RequestListener, port: number, host: string): 
   return {
     port: (server.address() as AddressInfo).port,
     close(patience = 10_000) {
-      closing ??= drain(server, patience)
+      closing ??= drain(server, sockets, patience)
       return closing
     },
   }
 }
 
-function drain(server: Server, patience: number): Promise<void> {
+function drain(server: Server, sockets: ReadonlySet<Socket>, patience: number): Promise<void> {
   return new Promise((resolve, reject) => {
     // A connection whose request has just been answered stays open, idle, and nothing says so.
     const idle = setInterval(() => server.closeIdleConnections(), 20)
+    // One that was opened ahead, over which nothing was ever asked, is not idle to Node.
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
     const late = setTimeout(() => server.closeAllConnections(), patience)
     server.close((error) => {
       clearInterval(idle)
