@@ -240,7 +240,7 @@ describe('the emulator as a process', function () {
         [
           'holds another key',
           key('B'),
-          /^strongroom-emulator: the data key 1 is wrapped in the key \w+, and that was/,
+          /^strongroom-emulator: the database is sealed with another key than the one in \S+other\.key\n/,
         ],
         ['holds no key', 'hello\n', /^strongroom-emulator: \S+ does not hold a key\n/],
       ]
