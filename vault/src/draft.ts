@@ -16,6 +16,8 @@ export class Draft {
   readonly now: Instant
   readonly #store: Store
   readonly #base: SecretRecord | undefined
+  /** What the store answered: of one moment, as everything here is. */
+  readonly #standing = new Map<string, Promise<VersionRecord | undefined>>()
   #staged: Staged
 
   constructor(store: Store, key: SecretKey, base: SecretRecord | undefined, now: Instant) {
@@ -35,7 +37,7 @@ export class Draft {
     const { secret, versions, removed } = this.#staged
     const staged = versions.get(versionId)
     if (staged !== undefined || secret === undefined || removed.has(versionId)) return staged
-    return this.#isBase(secret) ? this.#store.version(secret.id, versionId) : undefined
+    return this.#isBase(secret) ? this.#stored(secret.id, versionId) : undefined
   }
 
   async content(versionId: string): Promise<Content | undefined> {
@@ -60,7 +62,7 @@ export class Draft {
 
   /** Changes the secret without a word about when. */
   note(secret: SecretRecord): void {
-    this.#staged = { ...this.#staged, secret }
+    this.#staged = { ...this.#staged, secret: this.#revised(secret) }
   }
 
   /** Changes the secret, which moves its date of change: never by nothing, as two changes on AWS have two dates. */
@@ -69,11 +71,12 @@ export class Draft {
   }
 
   keepVersion(version: VersionRecord, content?: Content): void {
-    const { versions, contents, ...rest } = this.#staged
+    const { secret, versions, contents, removed } = this.#staged
     this.#staged = {
-      ...rest,
+      secret,
       versions: new Map(versions).set(version.id, version),
       contents: content === undefined ? contents : new Map(contents).set(version.id, content),
+      removed: new Set([...removed].filter((id) => id !== version.id)),
     }
   }
 
@@ -113,11 +116,25 @@ export class Draft {
     return {
       key: this.key,
       expected: this.#base,
-      record: secret && { ...secret, revision: this.#isBase(secret) ? secret.revision + 1 : secret.revision },
+      record: secret && this.#revised(secret),
       versions: [...versions.values()],
       contents,
       removed: [...removed],
     }
+  }
+
+  #stored(secretId: string, versionId: string): Promise<VersionRecord | undefined> {
+    const before = this.#standing.get(versionId)
+    if (before !== undefined) return before
+    const version = this.#store.version(secretId, versionId)
+    this.#standing.set(versionId, version)
+    return version
+  }
+
+  /** With the revision that it has once this is committed, which is one more whatever is decided. */
+  #revised(secret: SecretRecord): SecretRecord {
+    const base = this.#base
+    return secret.id === base?.id ? { ...secret, revision: base.revision + 1 } : secret
   }
 
   #isBase(secret: SecretRecord): boolean {

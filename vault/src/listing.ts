@@ -49,8 +49,10 @@ export async function listVersions(
 ): Promise<Listed<VersionListing>> {
   const scope = [secret.id, includeUnlabelled]
   const after = token === undefined ? 0 : fromToken(scope, token, isNumber)
+  // One that was made since would look as if it had lost the labels that it got.
+  const known = ({ number }: VersionRecord) => number <= secret.lastVersion
   const found = includeUnlabelled
-    ? await store.versions(secret.id, { after, limit: limit + 1 })
+    ? (await store.versions(secret.id, { after, limit: limit + 1 })).filter(known)
     : (await labelled(store, secret)).filter(({ number }) => number > after)
   const page = found.slice(0, limit)
   const items = page.map((version) => ({ version, labels: labelsOf(secret.labels, version.id) }))

@@ -39,9 +39,11 @@ export async function readVersion(
       if (label !== undefined && !labels.includes(label)) throw labelNotOnVersion()
       return { secret, version, labels, content }
     }
-    // There is no such version, or no value in it yet; unless the secret changed between the two looks.
+    // There is no such version, or no value in it yet; unless between the two looks the label has moved on, and the
+    // version that had it was pruned, or another secret has taken the place.
     const again = await find(store, clock, address)
-    if (again.id === secret.id && again.revision === secret.revision) throw missing()
+    if (again.id === secret.id && (versionId !== undefined || again.revision === secret.revision))
+      throw missing()
   }
 }
 

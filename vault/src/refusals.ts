@@ -75,11 +75,11 @@ export const bothValues = () =>
 /** Not recorded. */
 export const noValue = () => invalidRequest('You must provide either SecretString or SecretBinary.')
 
-/** Not recorded: the model counts characters, and this is the sentence for one that counts too many of them. */
-export const valueTooLong = () =>
+/** Not recorded for a text of too many bytes: this is the sentence for one of too many characters. */
+export const valueTooLong = (member: 'secretString' | 'secretBinary') =>
   new VaultError(
     'ValidationException',
-    `1 validation error detected: Value at 'secretString' failed to satisfy constraint: Member must have length less than or equal to ${limits.secretString.max}`,
+    `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must have length less than or equal to ${limits[member].max}`,
   )
 
 export const defaultKeyAcrossAccounts = () =>

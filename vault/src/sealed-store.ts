@@ -28,8 +28,8 @@ export function sealedStore(store: Store, sealer: Sealer): Store {
     realmsWith: (name) => store.realmsWith(name),
     due: (now, limit) => store.due(now, limit),
     count: () => store.count(),
-    commit: (changes) => store.commit(changes.map((change) => withSealed(change, sealer))),
-    ...(store.stats === undefined ? {} : { stats: store.stats }),
+    commit: async (changes) => store.commit(changes.map((change) => withSealed(change, sealer))),
+    ...(store.stats === undefined ? {} : { stats: store.stats.bind(store) }),
     clear: (realm) => store.clear(realm),
     close: () => store.close(),
   }

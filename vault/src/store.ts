@@ -30,8 +30,8 @@ export interface VersionScan {
 /** What becomes of one secret. */
 export interface Change {
   readonly key: SecretKey
-  /** The secret that was read there, or undefined if there was none. */
-  readonly expected: Pick<SecretRecord, 'id' | 'revision'> | undefined
+  /** The secret that was read there, or undefined if there was none: a store compares its id and revision. */
+  readonly expected: SecretRecord | undefined
   /**
    * What stands there now. With another id than the one expected it takes that one's place, whose versions and values go.
    * Undefined removes the secret with all of them.

@@ -35,7 +35,7 @@ import { requireKeyOf } from './rules/across-accounts.js'
 import { contentOf } from './rules/contents.js'
 import { checkDeletion, type DeletionRequest, requireLive, schedule, unlessGone } from './rules/deletion.js'
 import { keyIdOf } from './rules/keys.js'
-import { attach, labelsOf, move, promote } from './rules/labels.js'
+import { attach, labelsOf, move } from './rules/labels.js'
 import { addressOf, arnOf, newName, secretAt } from './rules/names.js'
 import { type PasswordRequest, password, type Random } from './rules/password.js'
 import { tagged, untagged } from './rules/tags.js'
@@ -77,8 +77,8 @@ export class Vault {
     this.#write = writer(store, clock)
   }
 
-  create(realm: Realm, request: CreateRequest): Promise<Written> {
-    const { token, type } = request
+  async create(realm: Realm, request: CreateRequest): Promise<Written> {
+    const { token } = request
     const name = newName(request.name)
     const content = contentOf(request.value)
     return this.#write({ realm, name }, async (draft) => {
@@ -94,7 +94,7 @@ export class Vault {
         description: request.description || undefined,
         kmsKeyId: keyIdOf(request.kmsKeyId),
         tags: request.tags && tagged([], request.tags),
-        type,
+        type: request.type || undefined,
         madeWith: content === undefined ? token : undefined,
         labels: new Map(),
         lastVersion: 0,
@@ -103,7 +103,7 @@ export class Vault {
       draft.begin(secret)
       if (content === undefined) return { secret, labels: [] }
       const versionId = token ?? this.#ids.version()
-      const labels = promote(secret.labels, versionId)
+      const labels = attach(secret.labels, versionId, ['AWSCURRENT'])
       draft.note({ ...(await withVersion(draft, secret, versionId, content)), labels })
       return written(draft, versionId)
     })
@@ -134,13 +134,18 @@ export class Vault {
       }
       const { description = before.description, type = before.type } = request
       const kmsKeyId = request.kmsKeyId === undefined ? before.kmsKeyId : keyIdOf(request.kmsKeyId)
-      const secret = { ...before, description: description || undefined, type, kmsKeyId }
+      const secret = {
+        ...before,
+        description: description || undefined,
+        type: type || undefined,
+        kmsKeyId,
+      }
       if (kmsKeyId !== before.kmsKeyId) await encryptAgain(draft, secret, before.labels)
       if (content === undefined) {
         draft.change(secret)
         return { secret: changed(draft), labels: [] }
       }
-      const labels = promote(secret.labels, versionId)
+      const labels = attach(secret.labels, versionId, ['AWSCURRENT'])
       draft.change(await withVersion(draft, { ...secret, labels }, versionId, content))
       return written(draft, versionId)
     })
@@ -202,8 +207,8 @@ export class Vault {
 
   /** Schedules the deletion, or deletes at once if forced: then what is not there is deleted too, as on AWS. */
   async delete(realm: Realm, secretId: string, request: DeletionRequest = {}): Promise<Deleted> {
-    checkDeletion(request)
     const address = addressOf(secretId, realm)
+    checkDeletion(request)
     return this.#write(address, async (draft) => {
       const secret = secretAt(address, draft.secret)
       if (request.force) {

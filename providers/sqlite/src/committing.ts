@@ -1,4 +1,4 @@
-import type { Change, SecretRecord } from '@strongroom/vault'
+import type { Change, Labels, SecretRecord } from '@strongroom/vault'
 import { columnsOf, type SecretColumns, type Standing, versionRowOf } from './rows.js'
 import type { Statements } from './statements.js'
 
@@ -17,33 +17,49 @@ function isSame(there: Standing | undefined, expected: Change['expected']): bool
 }
 
 function apply(statements: Statements, change: Change, before: Standing | undefined): void {
-  const { record, versions, contents, removed } = change
+  const { expected, record, versions, contents, removed } = change
   // Its versions, labels and contents go with it.
   if (before !== undefined && before.id !== record?.id) statements.deleteSecret.run(before.id)
   if (record === undefined) return
 
-  putSecret(statements, record, before)
+  const stays = before?.id === record.id
+  const secret = stays ? updated(statements, record, before) : inserted(statements, record)
+  putLabels(statements, secret, record.labels, stays ? expected?.labels : undefined)
   for (const version of versions) {
     const { id, number, details } = versionRowOf(version)
-    statements.putVersion.run(record.id, id, number, details)
+    statements.putVersion.run(secret, id, number, details)
   }
-  for (const [versionId, { kind, bytes }] of contents)
-    statements.putContent.run(record.id, versionId, kind, bytes)
-  for (const versionId of removed) statements.deleteVersion.run(record.id, versionId)
+  for (const [versionId, { kind, bytes }] of contents) {
+    const { changes } = statements.putContent.run(kind, bytes, secret, versionId)
+    if (changes === 0) throw new TypeError('commit: a content must be of a version that is there')
+  }
+  for (const versionId of removed) statements.deleteVersion.run(secret, versionId)
+}
+
+function inserted(statements: Statements, record: SecretRecord): number | bigint {
+  return statements.insertSecret.run(columnsOf(record)).lastInsertRowid
+}
+
+function updated(statements: Statements, record: SecretRecord, before: Standing): number {
+  const columns = columnsOf(record)
+  statements.updateSecret.run(columns)
+  if (!sameDates(before, columns)) statements.updateDates.run(columns)
+  return before.sequence
 }
 
 function sameDates(before: Standing, after: SecretColumns): boolean {
   return before.created_at === after.created_at && before.accessed_on === after.accessed_on
 }
 
-function putSecret(statements: Statements, record: SecretRecord, before: Standing | undefined): void {
-  const columns = columnsOf(record)
-  if (before?.id === record.id) {
-    statements.updateSecret.run(columns)
-    if (!sameDates(before, columns)) statements.updateDates.run(columns)
-    statements.deleteLabels.run(record.id)
-  } else {
-    statements.insertSecret.run(columns)
+/** Writes what differs from the labels that were there. */
+function putLabels(
+  statements: Statements,
+  secret: number | bigint,
+  labels: Labels,
+  before: Labels = new Map(),
+): void {
+  for (const label of before.keys()) if (!labels.has(label)) statements.deleteLabel.run(secret, label)
+  for (const [label, versionId] of labels) {
+    if (before.get(label) !== versionId) statements.putLabel.run(secret, label, versionId)
   }
-  for (const [label, versionId] of record.labels) statements.putLabel.run(record.id, label, versionId)
 }

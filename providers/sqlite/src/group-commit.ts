@@ -23,6 +23,7 @@ export class GroupCommit {
 
   readonly #db: Connection
   readonly #patience: Patience
+  readonly #check: () => void
   readonly #begin: Statement<[]>
   readonly #commit: Statement<[]>
   readonly #rollback: Statement<[]>
@@ -32,8 +33,10 @@ export class GroupCommit {
   #waiting: Member[] = []
   #flushing = false
 
-  constructor(db: Connection, patience: Patience) {
+  /** `check` may refuse each transaction that has begun. */
+  constructor(db: Connection, patience: Patience, check: () => void = () => {}) {
     this.#db = db
+    this.#check = check
     this.#patience = patience
     this.#begin = db.prepare('BEGIN IMMEDIATE')
     this.#commit = db.prepare('COMMIT')
@@ -46,13 +49,17 @@ export class GroupCommit {
   /**
    * Does `work`, which must not wait for anything, in the next transaction. Answers what it answered; rejects with what
    * it threw, and then nothing of it has happened, or with what kept the whole transaction from being made durable.
+   * `durably` is called at once when it is, before anybody hears of it.
    */
-  run<T>(work: () => T): Promise<T> {
+  run<T>(work: () => T, durably: (outcome: T) => void = () => {}): Promise<T> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({
         attempt() {
           const outcome = work()
-          return () => resolve(outcome)
+          return () => {
+            durably(outcome)
+            resolve(outcome)
+          }
         },
         reject,
       })
@@ -90,7 +97,8 @@ export class GroupCommit {
     this.#begin.run()
     const members = this.#waiting.splice(0)
     try {
-      const tellings = members.map((member) => this.#attempt(member))
+      this.#check()
+      const tellings = this.#attemptAll(members)
       this.#commit.run()
       this.transactions += 1
       this.writes += members.length
@@ -101,6 +109,19 @@ export class GroupCommit {
     }
   }
 
+  /** All in one go, as nearly every time nobody fails; if somebody does, once more, each in a savepoint of its own. */
+  #attemptAll(members: readonly Member[]): readonly (() => void)[] {
+    this.#savepoint.run()
+    try {
+      const tellings = members.map((member) => member.attempt())
+      this.#release.run()
+      return tellings
+    } catch (error) {
+      this.#undo(error)
+      return members.map((member) => this.#attempt(member))
+    }
+  }
+
   #attempt(member: Member): () => void {
     this.#savepoint.run()
     try {
@@ -108,10 +129,15 @@ export class GroupCommit {
       this.#release.run()
       return tell
     } catch (error) {
-      if (!isRefusal(error) || !this.#db.inTransaction) throw error
-      this.#rollbackTo.run()
-      this.#release.run()
+      this.#undo(error)
       return () => member.reject(error)
     }
+  }
+
+  /** Takes back what the savepoint saw, if that is all there is to it: otherwise throws the error on. */
+  #undo(error: unknown): void {
+    if (!isRefusal(error) || !this.#db.inTransaction) throw error
+    this.#rollbackTo.run()
+    this.#release.run()
   }
 }

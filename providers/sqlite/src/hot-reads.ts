@@ -11,7 +11,8 @@ const mostContentBytes = 16 * 1024 * 1024
  * another connection has committed anything; what this one commits has to be forgotten by hand.
  *
  * Reads that follow one from another, with nothing but promises between them, ask once: together they see the database
- * as it was at the first of them, which was after whoever wanted them had asked.
+ * as it was at the first of them, which was after whoever wanted them had asked. What another process commits while this
+ * one stands still between two of them, in a synchronous call, only the next turn sees.
  */
 export class HotReads {
   readonly #dataVersion: () => number | undefined
@@ -56,6 +57,16 @@ export class HotReads {
     for (const versionId of [...versions.map(({ id }) => id), ...contents.keys(), ...removed]) {
       this.#versions.drop(ofVersion(record.id, versionId))
       this.#contents.drop(ofVersion(record.id, versionId))
+    }
+  }
+
+  /** Keeps what these changes have put in place: whoever writes a secret mostly comes back to it. */
+  learn(changes: readonly Change[]): void {
+    for (const { key, record, versions, contents } of changes) {
+      if (record === undefined) continue
+      this.#records.keep(keyOf(key), record)
+      for (const version of versions) this.#versions.keep(ofVersion(record.id, version.id), version)
+      for (const [id, content] of contents) this.#contents.keep(ofVersion(record.id, id), content)
     }
   }
 

@@ -26,7 +26,7 @@ export interface SecretRow {
 export type SecretColumns = Omit<SecretRow, 'sequence' | 'labels'>
 
 /** What decides whether a change fits, and what it has to write. */
-export type Standing = Pick<SecretRow, 'id' | 'revision' | 'created_at' | 'accessed_on'>
+export type Standing = Pick<SecretRow, 'sequence' | 'id' | 'revision' | 'created_at' | 'accessed_on'>
 
 export interface VersionRow {
   readonly id: string

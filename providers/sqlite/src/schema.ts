@@ -27,32 +27,31 @@ CREATE INDEX secrets_by_name     ON secrets (account, region, name);
 
 CREATE INDEX secrets_due ON secrets (due_at) WHERE due_at IS NOT NULL;
 
--- A version without its value.
+-- A version without its value. Rows are added at the end, whichever secret they are of: what a transaction writes is counted
+-- in pages, and the versions of many secrets share a few.
 CREATE TABLE versions (
-  secret  TEXT    NOT NULL REFERENCES secrets (id) ON DELETE CASCADE,
-  id      TEXT    NOT NULL,
-  number  INTEGER NOT NULL,
-  details TEXT    NOT NULL CHECK (json_valid(details)),
-  PRIMARY KEY (secret, id),
+  sequence INTEGER PRIMARY KEY,
+  secret   INTEGER NOT NULL REFERENCES secrets (sequence) ON DELETE CASCADE,
+  id       TEXT    NOT NULL,
+  number   INTEGER NOT NULL,
+  details  TEXT    NOT NULL CHECK (json_valid(details)),
+  UNIQUE (secret, id),
   UNIQUE (secret, number)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- Each staging label of a secret sits on one version.
 CREATE TABLE labels (
-  secret  TEXT NOT NULL REFERENCES secrets (id) ON DELETE CASCADE,
-  label   TEXT NOT NULL,
-  version TEXT NOT NULL,
+  secret  INTEGER NOT NULL REFERENCES secrets (sequence) ON DELETE CASCADE,
+  label   TEXT    NOT NULL,
+  version TEXT    NOT NULL,
   PRIMARY KEY (secret, label)
 ) STRICT, WITHOUT ROWID;
 
 -- Values, sealed: apart from all else, so that no listing reads past them.
 CREATE TABLE contents (
-  secret  TEXT NOT NULL,
-  version TEXT NOT NULL,
-  kind    TEXT NOT NULL CHECK (kind IN ('text', 'binary')),
-  bytes   BLOB NOT NULL,
-  PRIMARY KEY (secret, version),
-  FOREIGN KEY (secret, version) REFERENCES versions (secret, id) ON DELETE CASCADE
+  version INTEGER PRIMARY KEY REFERENCES versions (sequence) ON DELETE CASCADE,
+  kind    TEXT    NOT NULL CHECK (kind IN ('text', 'binary')),
+  bytes   BLOB    NOT NULL
 ) STRICT;
 
 -- One row, once there is a data key.

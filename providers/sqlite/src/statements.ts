@@ -4,11 +4,15 @@ import type { ContentRow, SecretColumns, SecretRow, Standing, VersionRow } from 
 
 /** The columns of a SecretRow. One statement reads a record with its labels, so that they are of one moment. */
 const record = `sequence, id, account, region, name, revision, created_at, changed_at, accessed_on, details,
-  (SELECT json_group_array(json_array(label, version)) FROM labels WHERE secret = secrets.id) AS labels`
+  (SELECT json_group_array(json_array(label, version)) FROM labels WHERE secret = secrets.sequence) AS labels`
+
+const sequenceOf = '(SELECT sequence FROM secrets WHERE id = ?)'
 
 const atKey = 'WHERE name = ? AND account = ? AND region = ?'
 
 type AtKey = [name: string, account: string, region: string]
+/** Of a secret: what other tables know it by. */
+type Sequence = number | bigint
 type OfVersion = [secret: string, version: string]
 
 interface ScanBounds extends Realm {
@@ -53,11 +57,12 @@ export class Statements {
   readonly updateSecret: Statement<[SecretColumns]>
   readonly updateDates: Statement<[SecretColumns]>
   readonly deleteSecret: Statement<[id: string]>
-  readonly putVersion: Statement<[secret: string, id: string, number: number, details: string]>
-  readonly deleteVersion: Statement<OfVersion>
-  readonly putContent: Statement<[secret: string, version: string, kind: string, bytes: Uint8Array]>
-  readonly putLabel: Statement<[secret: string, label: string, version: string]>
-  readonly deleteLabels: Statement<[secret: string]>
+  readonly putVersion: Statement<[secret: Sequence, id: string, number: number, details: string]>
+  readonly deleteVersion: Statement<[secret: Sequence, version: string]>
+  /** Of a version that is there. */
+  readonly putContent: Statement<[kind: string, bytes: Uint8Array, secret: Sequence, version: string]>
+  readonly putLabel: Statement<[secret: Sequence, label: string, version: string]>
+  readonly deleteLabel: Statement<[secret: Sequence, label: string]>
   readonly clear: Statement<[]>
   readonly clearRealm: Statement<[account: string, region: string]>
 
@@ -66,11 +71,15 @@ export class Statements {
     this.schema = db.prepare<[], number>('PRAGMA user_version').pluck()
 
     this.find = db.prepare(`SELECT ${record} FROM secrets ${atKey}`)
-    this.version = db.prepare('SELECT id, number, details FROM versions WHERE secret = ? AND id = ?')
-    this.content = db.prepare('SELECT kind, bytes FROM contents WHERE secret = ? AND version = ?')
-    this.versions = db.prepare(
-      'SELECT id, number, details FROM versions WHERE secret = ? AND number > ? ORDER BY number LIMIT ?',
+    this.version = db.prepare(
+      `SELECT id, number, details FROM versions WHERE secret = ${sequenceOf} AND id = ?`,
     )
+    this.content = db.prepare(`
+      SELECT kind, bytes FROM contents
+      WHERE version = (SELECT sequence FROM versions WHERE secret = ${sequenceOf} AND id = ?)`)
+    this.versions = db.prepare(`
+      SELECT id, number, details FROM versions
+      WHERE secret = ${sequenceOf} AND number > ? ORDER BY number LIMIT ?`)
     this.scan = {
       created: scanStatements(db, orderedBy.created),
       changed: scanStatements(db, orderedBy.changed),
@@ -83,13 +92,14 @@ export class Statements {
     )
     this.count = db.prepare<[], number>('SELECT count(*) FROM secrets').pluck()
 
-    this.standing = db.prepare(`SELECT id, revision, created_at, accessed_on FROM secrets ${atKey}`)
+    this.standing = db.prepare(`SELECT sequence, id, revision, created_at, accessed_on FROM secrets ${atKey}`)
     this.insertSecret = db.prepare(`
       INSERT INTO secrets (id, account, region, name, revision, created_at, changed_at, accessed_on, details)
       VALUES (:id, :account, :region, :name, :revision, :created_at, :changed_at, :accessed_on, :details)`)
     // Each index with a column that is set here is written, whether or not the column has changed.
     this.updateSecret = db.prepare(
-      'UPDATE secrets SET revision = :revision, changed_at = :changed_at, details = :details WHERE id = :id',
+      `UPDATE secrets SET revision = :revision, changed_at = :changed_at, details = :details
+      WHERE id = :id`,
     )
     this.updateDates = db.prepare(
       'UPDATE secrets SET created_at = :created_at, accessed_on = :accessed_on WHERE id = :id',
@@ -100,10 +110,12 @@ export class Statements {
       ON CONFLICT (secret, id) DO UPDATE SET number = excluded.number, details = excluded.details`)
     this.deleteVersion = db.prepare('DELETE FROM versions WHERE secret = ? AND id = ?')
     this.putContent = db.prepare(`
-      INSERT INTO contents (secret, version, kind, bytes) VALUES (?, ?, ?, ?)
-      ON CONFLICT (secret, version) DO UPDATE SET kind = excluded.kind, bytes = excluded.bytes`)
-    this.putLabel = db.prepare('INSERT INTO labels (secret, label, version) VALUES (?, ?, ?)')
-    this.deleteLabels = db.prepare('DELETE FROM labels WHERE secret = ?')
+      INSERT INTO contents (version, kind, bytes) SELECT sequence, ?, ? FROM versions WHERE secret = ? AND id = ?
+      ON CONFLICT (version) DO UPDATE SET kind = excluded.kind, bytes = excluded.bytes`)
+    this.putLabel = db.prepare(`
+      INSERT INTO labels (secret, label, version) VALUES (?, ?, ?)
+      ON CONFLICT (secret, label) DO UPDATE SET version = excluded.version`)
+    this.deleteLabel = db.prepare('DELETE FROM labels WHERE secret = ? AND label = ?')
     this.clear = db.prepare('DELETE FROM secrets')
     this.clearRealm = db.prepare('DELETE FROM secrets WHERE account = ? AND region = ?')
   }

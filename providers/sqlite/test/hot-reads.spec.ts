@@ -45,6 +45,7 @@ describe('HotReads', () => {
       asked += 1
       return 1
     })
+    await aTurn()
     readsOf(hot, aSecret('a'))
     await Promise.resolve()
     readsOf(hot, aSecret('b'))

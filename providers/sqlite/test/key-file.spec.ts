@@ -1,4 +1,4 @@
-import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { chmod, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { keyFile } from '#key-file'
@@ -58,6 +58,13 @@ describe('keyFile', () => {
     }
     await writeFile(at('key'), whole.trim())
     await keyFile(at('key'))
+  })
+
+  it('puts nothing in the place of what is there though it cannot be read', async () => {
+    await symlink(at('nowhere'), at('key'))
+    expect(await rejection(keyFile(at('key'), { create: true }))).to.have.property('code', 'CONFIG')
+    expect(await readlink(at('key'))).to.equal(at('nowhere'))
+    expect(await readdir(at())).to.deep.equal(['key'])
   })
 
   it('is CONFIG where a folder stands, or none can', async () => {

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import { setImmediate as turn } from 'node:timers/promises'
 import { manualClock } from '@strongroom/core'
 import { expect } from 'chai'
@@ -69,12 +70,28 @@ describe('sqliteStore beside a process that holds the lock', () => {
 
   it('waits for a commit under way when it is closed', async () => {
     const store = sqliteStore({ file: at('vault.db') })
+    await store.count()
     const commit = store.commit([creation(aSecret('one'), text('x'))])
     const closing = store.close()
     for (let turns = 0; turns < 5; turns++) await turn()
     other.exec('COMMIT')
     await closing
     expect(await commit).to.equal(true)
+  })
+})
+
+describe('sqliteStore that is closed', () => {
+  const at = useFolder()
+
+  it('leaves one file, also where it was closed while it was being opened', async () => {
+    for (const name of ['opening', 'open']) {
+      const store = sqliteStore({ file: at(name) })
+      if (name === 'open') await store.count()
+      const commit = store.commit([creation(aSecret('one'), text('x'))])
+      await store.close()
+      expect(await commit).to.equal(true)
+    }
+    expect((await readdir(at())).sort()).to.deep.equal(['open', 'opening'])
   })
 })
 

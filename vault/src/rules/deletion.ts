@@ -12,7 +12,7 @@ export interface DeletionRequest {
 /** Refuses a window that there is none of, and one for what is to go at once. */
 export function checkDeletion({ recoveryDays, force }: DeletionRequest): void {
   const { min, max } = limits.recoveryWindowInDays
-  if (recoveryDays !== undefined && (recoveryDays < min || recoveryDays > max)) throw recoveryWindow()
+  if (recoveryDays !== undefined && !(recoveryDays >= min && recoveryDays <= max)) throw recoveryWindow()
   if (force && recoveryDays !== undefined) throw forcedWithWindow()
 }
 

@@ -38,7 +38,7 @@ function condition({ key, values }: Filter): Matches {
 function alternative(key: FilterKey, value: string): Matches {
   if (!value.startsWith('!')) return test(key, value)
   const matches = test(key, value.slice(1))
-  // A secret that does not have what is looked at does not fit the rest either, so it fits.
+  // So a secret fits, too, that does not have what is looked at.
   return (record) => !matches(record)
 }
 

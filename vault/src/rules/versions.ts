@@ -13,6 +13,8 @@ export async function isRepeated(
   versionId: string,
   content: Content | undefined,
 ): Promise<boolean> {
+  // Nearly every time there is none: then nobody has to look for a value.
+  if ((await draft.version(versionId)) === undefined) return false
   const held = await draft.content(versionId)
   if (held === undefined) return false
   if (content !== undefined && sameContent(held, content)) return true

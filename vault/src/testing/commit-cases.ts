@@ -7,6 +7,9 @@ import type { StoreCase } from './store-suite.js'
 
 const parallel = 20
 
+/** Of an update that others are in the way of: one of them must get through each time. */
+const mostTries = 1000
+
 export const commitCases: readonly StoreCase[] = [
   {
     title: 'makes no secret where there is one',
@@ -202,14 +205,17 @@ export const commitCases: readonly StoreCase[] = [
   {
     title: 'closes once commits under way are done, and lets itself be closed again',
     async run(use) {
-      const store = await use.open()
-      const commits = Array.from({ length: parallel }, (_, i) => store.commit([creation(aSecret(`${i}`))]))
-      await Promise.all([store.close(), store.close()])
-      assert.deepEqual(
-        await Promise.all(commits),
-        commits.map(() => true),
-      )
-      await store.close()
+      const [fresh, used] = [await use.open(), await use.open()]
+      await used.count()
+      for (const store of [fresh, used]) {
+        const commits = Array.from({ length: parallel }, (_, i) => store.commit([creation(aSecret(`${i}`))]))
+        await Promise.all([store.close(), store.close()])
+        assert.deepEqual(
+          await Promise.all(commits),
+          commits.map(() => true),
+        )
+        await store.close()
+      }
     },
   },
   {
@@ -240,10 +246,11 @@ export const commitCases: readonly StoreCase[] = [
 
 /** Counts one up in the description, however often somebody else is first. */
 export async function increment(store: Store, record: SecretRecord): Promise<void> {
-  for (;;) {
+  for (let tries = 0; tries < mostTries; tries++) {
     const before = await store.find(record)
     if (before === undefined) throw new Error('the counter is gone')
     const description = `${Number(before.description) + 1}`
     if (await store.commit([update(before, changed(before, { description }))])) return
   }
+  throw new Error(`no commit went through in ${mostTries} tries: does find tell old revisions?`)
 }

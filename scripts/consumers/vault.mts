@@ -1,0 +1,62 @@
+// A user's program: strict TypeScript with nothing but the published packages. check-packages.mjs compiles and runs it.
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { manualClock } from '@strongroom/core'
+import * as vault from '@strongroom/vault'
+import * as testing from '@strongroom/vault/testing'
+
+/** Every value that the package exports: what is missing here, or there, fails. */
+const documented: readonly string[] = [
+  'Vault',
+  'VaultError',
+  'arnOf',
+  'filterKeys',
+  'labelsByVersion',
+  'labelsOf',
+  'limits',
+  'memoryStore',
+  'openSealer',
+  'partitionOf',
+  'randomIds',
+  'rewrap',
+  'sealedStore',
+  'userKey',
+]
+
+assert.deepEqual(Object.keys(vault).sort(), [...documented].sort())
+assert.deepEqual(Object.keys(testing), ['describeStore'])
+
+// Ids of one's own, and a time that is turned by hand.
+const clock = manualClock(Date.UTC(2026, 0, 1))
+const ids: vault.Ids = { ...vault.randomIds, suffix: () => 'AbCdEf' }
+const realm: vault.Realm = { account: '123456789012', region: 'eu-central-1' }
+
+let kept: vault.Keyring | undefined
+const keyring: vault.KeyringStore = {
+  read: async () => kept,
+  async write(next, expected) {
+    if (kept?.revision !== expected) return false
+    kept = next
+    return true
+  },
+}
+const key = vault.userKey(randomBytes(32))
+const store: vault.Store = vault.sealedStore(vault.memoryStore(), await vault.openSealer(keyring, [key]))
+await vault.rewrap(keyring, [key], vault.userKey(randomBytes(32)))
+const secrets = new vault.Vault(store, { clock, ids })
+
+const request: vault.CreateRequest = { name: 'db', value: { text: 'one' }, tags: [{ key: 'k', value: 'v' }] }
+const { secret, versionId = '' }: vault.Written = await secrets.create(realm, request)
+assert.equal(vault.arnOf(secret), 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:db-AbCdEf')
+assert.deepEqual([...vault.labelsByVersion(secret.labels)], [[versionId, ['AWSCURRENT']]])
+assert.deepEqual(vault.labelsOf(secret.labels, versionId), ['AWSCURRENT'])
+const { content }: vault.Read = await secrets.read(realm, vault.arnOf(secret))
+assert.equal(Buffer.from(content.bytes).toString(), 'one')
+
+await secrets.delete(realm, 'db', { recoveryDays: vault.limits.recoveryWindowInDays.min })
+await clock.advance(7 * 24 * 60 * 60 * 1000)
+await assert.rejects(secrets.describe(realm, 'db'), (error) => {
+  return error instanceof vault.VaultError && error.type === 'ResourceNotFoundException'
+})
+assert.equal(await secrets.sweep(), 1)
+await store.close()
