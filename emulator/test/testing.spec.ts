@@ -10,7 +10,8 @@ import { start } from './bin-process.js'
 import { withFiles } from './temporary-folder.js'
 
 const require = createRequire(import.meta.url)
-const program = (name: string) => fileURLToPath(new URL(`./testing/${name}.program.js`, import.meta.url))
+const mochaProgram = fileURLToPath(new URL('./testing/mocha.program.js', import.meta.url))
+const nodeTestProgram = fileURLToPath(new URL('./testing/node-test.program.js', import.meta.url))
 
 describe('useEmulator', () => {
   let environment: NodeJS.ProcessEnv
@@ -135,8 +136,8 @@ describe('useEmulator', () => {
     this.timeout('20s')
     const mocha = path.join(path.dirname(require.resolve('mocha/package.json')), 'bin/mocha.js')
     for (const [runner, args] of [
-      ['mocha', [mocha, program('mocha')]],
-      ['node:test', [program('node-test')]],
+      ['mocha', [mocha, mochaProgram]],
+      ['node:test', [nodeTestProgram]],
     ] as const) {
       it(`works with ${runner}, which then ends by itself`, async () => {
         await withFiles({ 'seed.json': '{"app/token":"seeded"}' }, async (folder) => {
