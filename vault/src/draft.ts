@@ -81,6 +81,7 @@ export class Draft {
   }
 
   removeVersions(versionIds: readonly string[]): void {
+    if (versionIds.length === 0) return
     const { versions, contents, removed, ...rest } = this.#staged
     const without = <T>(map: ReadonlyMap<string, T>) =>
       new Map([...map].filter(([id]) => !versionIds.includes(id)))
