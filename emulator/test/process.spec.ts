@@ -7,7 +7,7 @@ import { SecretsManager } from '@aws-sdk/client-secrets-manager'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { type EmulatorProcess, runBin, type StartOptions, startBin } from './bin-process.js'
-import { expectNoTraceIn, newCanary } from './canary.js'
+import { expectNoTraceIn, newBinaryCanary, newCanary } from './canary.js'
 import { temporaryFolder } from './temporary-folder.js'
 
 describe('the emulator as a process', function () {
@@ -134,8 +134,10 @@ describe('the emulator as a process', function () {
         const { status } = await beginRequest(emulator)
         emulator.child.kill('SIGINT')
         await refused(emulator)
-        emulator.child.kill(signal)
+        // At first they are taken for the same one.
+        const again = setInterval(() => emulator.child.kill(signal), 20)
         expect((await emulator.ended).end).to.equal(wanted)
+        clearInterval(again)
         expect(await status).to.be.instanceOf(Error)
       })
     }
@@ -156,17 +158,15 @@ describe('the emulator as a process', function () {
   describe('with a data folder', () => {
     it('keeps secrets beyond its end, in files that only their owner can read, and no value in clear text', async () => {
       await using cwd = await temporaryFolder()
-      const canary = newCanary()
+      const [canary, bytes] = [newCanary(), newBinaryCanary()]
       const data = path.join(cwd.folder, '.strongroom')
       await using first = await startBin(['--log-level', 'debug'], { cwd: cwd.folder })
-      await clientOf(first).createSecret({
-        Name: 'db',
-        SecretString: canary,
-        Description: canary.slice(0, 0),
-      })
+      await clientOf(first).createSecret({ Name: 'db', SecretString: canary })
+      await clientOf(first).createSecret({ Name: 'cert', SecretBinary: bytes })
       await clientOf(first).putSecretValue({ SecretId: 'db', SecretString: `${canary}2` })
       await expectPrivate(data)
       await expectNoTraceOnDisk(canary, data)
+      await expectNoTraceOnDisk(bytes, data)
       const firstEnd = await first.stop()
       await using second = await startBin(['--log-level', 'debug'], { cwd: cwd.folder })
       expect(await clientOf(second).getSecretValue({ SecretId: 'db' })).to.include({
@@ -175,9 +175,11 @@ describe('the emulator as a process', function () {
       await expectPrivate(data)
       const secondEnd = await second.stop()
       await expectNoTraceOnDisk(canary, data)
+      await expectNoTraceOnDisk(bytes, data)
       for (const { end, stdout, stderr } of [firstEnd, secondEnd]) {
         expect(end).to.equal(0)
         expectNoTraceIn(canary, stdout + stderr, 'what it said')
+        expectNoTraceIn(bytes, stdout + stderr, 'what it said')
       }
       expect(await readdir(cwd.folder)).to.deep.equal(['.strongroom'])
     })
@@ -454,7 +456,7 @@ async function expectPrivate(folder: string): Promise<void> {
   for (const file of files) expect([file, await mode(path.join(folder, file))]).to.deep.equal([file, '600'])
 }
 
-async function expectNoTraceOnDisk(canary: string, folder: string): Promise<void> {
+async function expectNoTraceOnDisk(canary: string | Uint8Array, folder: string): Promise<void> {
   for (const file of await readdir(folder)) {
     expectNoTraceIn(canary, await readFile(path.join(folder, file)), file)
   }
