@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { after, before, type Context, describe, it } from 'mocha'
+import { before, type Context, describe, it } from 'mocha'
 import { type EmulatorProcess, type Started, startBin } from '../bin-process.js'
 import { temporaryFolder } from '../temporary-folder.js'
 import { versions } from './facts.js'
@@ -28,16 +28,14 @@ export function describeClient(name: string, { require, tell, extras, once }: Te
   for (const [where, argsIn] of once ? stores.slice(0, 1) : stores) {
     describe(`${name} with the emulator's bin, secrets ${where}`, () => {
       let told: unknown
-      const closing = new AsyncDisposableStack()
       before(async function () {
         this.timeout('60s')
         require?.(this)
-        const { folder } = closing.use(await temporaryFolder())
-        const emulator = closing.use(await startBin(argsIn(folder), { cwd: folder }))
-        told = await tell(emulator, folder)
+        await using cwd = await temporaryFolder()
+        await using emulator = await startBin(argsIn(cwd.folder), { cwd: cwd.folder })
+        told = await tell(emulator, cwd.folder)
         expect(await emulator.stop()).to.include({ end: 0 })
       })
-      after(() => closing.disposeAsync())
 
       const tells = (facts: object) => expect(told).to.deep.include(facts)
 
