@@ -1,4 +1,4 @@
-import { type Bounds, type Member, type Shape, type Structure, shapeOf } from './shape.js'
+import { type Bounds, lowerFirst, type Shape, type Structure } from './shape.js'
 import type { Draft } from './types.js'
 
 /**
@@ -15,21 +15,19 @@ export function constraintSentence(found: readonly string[]): string {
 }
 
 function ofMembers(shape: Structure, input: object, path: string): readonly string[] {
-  return Object.entries(shape.members).flatMap(([name, member]) =>
-    ofMember(member, Reflect.get(input, name), `${path}${lowerFirst(name)}`),
-  )
-}
-
-function ofMember(member: Member, value: unknown, path: string): readonly string[] {
-  if (value !== undefined) return ofValue(shapeOf(member), value, path)
-  return member.kind === 'required' ? [violation('Value null', path, 'Member must not be null')] : []
+  const found: string[] = []
+  for (const { name, called, shape: member, mandatory } of shape.named) {
+    const value: unknown = Reflect.get(input, name)
+    if (value !== undefined) found.push(...ofValue(member, value, `${path}${called}`))
+    else if (mandatory) found.push(violation('Value null', `${path}${called}`, 'Member must not be null'))
+  }
+  return found
 }
 
 function ofValue(shape: Shape, value: unknown, path: string): readonly string[] {
-  const own = rulesOf(shape)
-    .filter((rule) => !rule.keeps(value))
-    .map((rule) => violation(shown(shape, value), path, rule.says))
-  return [...own, ...ofInner(shape, value, path)]
+  const broken = rulesOf(shape).filter((rule) => !rule.keeps(value))
+  const own = broken.map((rule) => violation(shown(shape, value), path, rule.says))
+  return own.concat(ofInner(shape, value, path))
 }
 
 function ofInner(shape: Shape, value: unknown, path: string): readonly string[] {
@@ -54,7 +52,17 @@ interface Rule {
   keeps(value: unknown): boolean
 }
 
+const rulesByShape = new WeakMap<Shape, readonly Rule[]>()
+
 function rulesOf(shape: Shape): readonly Rule[] {
+  const known = rulesByShape.get(shape)
+  if (known !== undefined) return known
+  const rules = rulesFor(shape)
+  rulesByShape.set(shape, rules)
+  return rules
+}
+
+function rulesFor(shape: Shape): readonly Rule[] {
   switch (shape.kind) {
     case 'text':
       return [...bounded('length', shape, lengthOf), ...matching(shape), ...listed(shape)]
@@ -137,7 +145,7 @@ function isSensitive(shape: Shape): boolean {
     case 'list':
       return isSensitive(shape.member)
     case 'structure':
-      return Object.values(shape.members).some((member) => isSensitive(shapeOf(member)))
+      return shape.named.some((member) => isSensitive(member.shape))
     case 'integer':
     case 'long':
     case 'boolean':
@@ -151,8 +159,4 @@ function printed(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value)
   const members = Object.entries(value).map(([name, member]) => `${lowerFirst(name)}=${printed(member)}`)
   return `{${members.join(', ')}}`
-}
-
-function lowerFirst(name: string): string {
-  return `${name.charAt(0).toLowerCase()}${name.slice(1)}`
 }

@@ -47,6 +47,17 @@ export interface List<S extends Shape = Shape> extends Bounds {
 export interface Structure<M extends Members = Members> {
   readonly kind: 'structure'
   readonly members: M
+  /** The same, as readers go through them. */
+  readonly named: readonly NamedMember[]
+}
+
+export interface NamedMember {
+  /** As it is in JSON: `SecretId`. */
+  readonly name: string
+  /** As violations call it: `secretId`. */
+  readonly called: string
+  readonly shape: Shape
+  readonly mandatory: boolean
 }
 
 /** In the order in which violations are told. */
@@ -129,7 +140,18 @@ export function list<S extends Shape>(member: S, bounds: Bounds = {}): List<S> {
 }
 
 export function structure<M extends Members>(members: M): Structure<M> {
-  return { kind: 'structure', members }
+  const named = Object.entries(members).map(([name, member]) => ({
+    name,
+    called: lowerFirst(name),
+    shape: shapeOf(member),
+    mandatory: member.kind === 'required',
+  }))
+  return { kind: 'structure', members, named }
+}
+
+/** `secretId` for SecretId. */
+export function lowerFirst(name: string): string {
+  return `${name.charAt(0).toLowerCase()}${name.slice(1)}`
 }
 
 export function required<S extends Shape>(shape: S): Mandatory<S> {

@@ -1,4 +1,4 @@
-import { type Shape, type Structure, shapeOf } from './shape.js'
+import type { Shape, Structure } from './shape.js'
 import { mismatch, notAnObject, TypeFault } from './type-fault.js'
 
 /** An input whose types are in order, and nothing else yet. */
@@ -16,11 +16,12 @@ export function readTypes(shape: Structure, body: unknown): Draft {
 }
 
 function readMembers(shape: Structure, json: object): Draft {
-  const entries = Object.entries(shape.members).flatMap(([name, member]) => {
+  const read: Record<string, unknown> = {}
+  for (const { name, shape: member } of shape.named) {
     const value = own(json, name)
-    return absent(value) ? [] : [[name, readValue(shapeOf(member), value)] as const]
-  })
-  return Object.fromEntries(entries)
+    if (!absent(value)) read[name] = readValue(member, value)
+  }
+  return read
 }
 
 function readValue(shape: Shape, value: unknown): unknown {
@@ -70,7 +71,7 @@ function isObject(value: unknown): value is object {
 }
 
 function own(json: object, name: string): unknown {
-  return Object.getOwnPropertyDescriptor(json, name)?.value
+  return Object.hasOwn(json, name) ? Reflect.get(json, name) : undefined
 }
 
 function absent(value: unknown): value is null | undefined {
