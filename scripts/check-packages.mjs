@@ -52,11 +52,14 @@ function check({ folder, manifest: { name } }, tarball) {
   for (const problem of tarballProblems(unpacked, root)) fail(`${name}: ${problem}`)
 }
 
+/** What examples use besides, and users have anyway. */
+const inExamples = ['reflect-metadata', 'typescript', '@types/node', '@aws-sdk/client-secrets-manager']
+
 /** The packages that a user adds to ours, in the versions that are installed here. */
 function besides() {
   const ours = new Set(published.map(({ manifest }) => manifest.name))
   const peers = published.flatMap(({ manifest }) => Object.keys(manifest.peerDependencies ?? {}))
-  const wanted = new Set([...peers, 'reflect-metadata', 'typescript', '@types/node'])
+  const wanted = new Set([...peers, ...inExamples])
   return [...wanted.difference(ours)].map((name) => {
     const { version } = JSON.parse(
       readFileSync(path.join(root, 'node_modules', name, 'package.json'), 'utf8'),

@@ -1,5 +1,5 @@
 import type { RequestListener, Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 
 // Importing node:http reads everything it exports, WebSocket among it, and Node.js loads its client for that.
 const { createServer } = process.getBuiltinModule('node:http')
@@ -16,6 +16,11 @@ const keepAliveMs = 75_000
 /** Serves at a port; rejects with what the system says if it cannot be had. */
 export async function listen(app: RequestListener, port: number, host: string): Promise<Listening> {
   const server = createServer({ keepAliveTimeout: keepAliveMs }, app)
+  const connections = new Set<Socket>()
+  server.on('connection', (socket) => {
+    connections.add(socket)
+    socket.once('close', () => connections.delete(socket))
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
@@ -27,16 +32,16 @@ export async function listen(app: RequestListener, port: number, host: string): 
   return {
     port: (server.address() as AddressInfo).port,
     close(patience = 10_000) {
-      closing ??= drain(server, patience)
+      closing ??= drain(server, connections, patience)
       return closing
     },
   }
 }
 
-function drain(server: Server, patience: number): Promise<void> {
+function drain(server: Server, connections: ReadonlySet<Socket>, patience: number): Promise<void> {
   return new Promise((resolve, reject) => {
     // A connection whose request has just been answered stays open, idle, and nothing says so.
-    const idle = setInterval(() => server.closeIdleConnections(), 20)
+    const idle = setInterval(closeIdle, 20)
     const late = setTimeout(() => server.closeAllConnections(), patience)
     server.close((error) => {
       clearInterval(idle)
@@ -44,5 +49,12 @@ function drain(server: Server, patience: number): Promise<void> {
       if (error === undefined) resolve()
       else reject(error)
     })
+    closeIdle()
   })
+
+  function closeIdle(): void {
+    server.closeIdleConnections()
+    // For Node.js one is not idle that was opened, as browsers do beforehand, and has not been used.
+    for (const connection of connections) if (connection.bytesRead === 0) connection.destroy()
+  }
 }

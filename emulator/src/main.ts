@@ -19,6 +19,8 @@ export interface MainOptions extends Invocation {
   readonly start: (settings: Settings) => Promise<Running>
   /** What emits SIGINT and SIGTERM: the process. */
   readonly signals: Pick<EventEmitter, 'on' | 'off'>
+  /** The milliseconds of a clock that nobody sets; the process's own where absent. */
+  readonly now?: (() => number) | undefined
 }
 
 /**
@@ -39,7 +41,7 @@ export async function main(options: MainOptions): Promise<number> {
     return say(stderr, complaint(`${error.message}\n--help shows what there is.`), 2)
   }
 
-  const interrupts = listen(options.signals)
+  const interrupts = listen(options)
   try {
     const run = async () => {
       const emulator = await start(settings)
@@ -67,16 +69,23 @@ function complaint(text: string): string {
 
 const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const
 
+/**
+ * One Ctrl-C can arrive more than once: a terminal sends it to every process of a command, and those that started this
+ * one (npm and its like) often pass theirs on. Nobody presses it twice that fast.
+ */
+const sameSignalMs = 100
+
 /** Settles with the first signal, and with the exit code of the second one. */
-function listen(signals: MainOptions['signals']) {
+function listen({ signals, now = () => performance.now() }: MainOptions) {
   const first = Promise.withResolvers<void>()
   const second = Promise.withResolvers<number>()
-  let count = 0
+  let since: number | undefined
   const stops = (['SIGINT', 'SIGTERM'] as const).map((signal) => {
     const heard = () => {
-      count++
-      if (count === 1) first.resolve()
-      else second.resolve(exitCodes[signal])
+      if (since === undefined) {
+        since = now()
+        first.resolve()
+      } else if (now() - since >= sameSignalMs) second.resolve(exitCodes[signal])
     }
     signals.on(signal, heard)
     return () => signals.off(signal, heard)

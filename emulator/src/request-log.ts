@@ -128,11 +128,14 @@ async function openLog(level: LogLevel, destination: DestinationStream | undefin
   }
   const stderr = open({ fd: 2, sync: false })
   let busy = false
-  const idle = () => {
+  let gone = false
+  stderr.on('drain', () => {
     busy = false
-  }
-  // It closes by itself when nobody reads any more.
-  stderr.on('drain', idle).on('close', idle)
+  })
+  // Nobody reads any more, or the disk is full. From then on pino may write nothing, and say nothing about it.
+  stderr.on('error', () => {
+    gone = true
+  })
   return {
     logger: pino(options, stderr),
     use() {
@@ -140,8 +143,8 @@ async function openLog(level: LogLevel, destination: DestinationStream | undefin
     },
     drained: () =>
       new Promise((resolve) => {
-        if (!busy) return resolve()
-        stderr.once('drain', resolve).once('close', resolve)
+        if (!busy || gone) return resolve()
+        stderr.once('drain', resolve).once('error', resolve)
       }),
   }
 }

@@ -22,7 +22,7 @@ export interface Emulator {
 /**
  * Starts an emulator in this process: at any port that is free, in memory and without a log unless it is told otherwise.
  *
- * Throws a TypeError for options that cannot be right; rejects with what the system says if the port cannot be had, and
+ * Rejects with a TypeError for options that cannot be right, with what the system says if the port cannot be had, and
  * with a SecretsError if the store cannot be opened or a seed file cannot be read.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {

@@ -1,4 +1,5 @@
 import { partitionOf } from '@strongroom/vault'
+import type { Refusal } from './refusal.js'
 
 export interface StsAnswer {
   /** As it was asked for, if it is one that is served. */
@@ -50,7 +51,13 @@ export function sts(
   return { operation: action, outcome: 'OK', status: 200, contentType: 'text/xml', body: answer }
 }
 
-function refusal(code: string, message: string, requestId: string): StsAnswer {
+/** The refusal of a request before it is read, as STS writes it: MissingAuthenticationToken with HTTP 403. */
+export function stsRefusal({ type, message = '', status }: Refusal, requestId: string): StsAnswer {
+  const code = type.replace(/Exception$/, '')
+  return refusal(code, message, requestId, code === 'MissingAuthenticationToken' ? 403 : status)
+}
+
+function refusal(code: string, message: string, requestId: string, status = 400): StsAnswer {
   const xml = [
     `<ErrorResponse xmlns="${namespace}">`,
     '  <Error>',
@@ -62,7 +69,7 @@ function refusal(code: string, message: string, requestId: string): StsAnswer {
     '</ErrorResponse>',
     '',
   ]
-  return { outcome: code, status: 400, contentType: 'text/xml', body: xml.join('\n') }
+  return { outcome: code, status, contentType: 'text/xml', body: xml.join('\n') }
 }
 
 function short(text: string): string {

@@ -3,7 +3,10 @@ import * as sdk from '@aws-sdk/client-secrets-manager'
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
 import { skip } from 'strongroom-scripts/skip'
+import type { Context } from '#operations/context'
 import { operationNamed, operations } from '#operations/index'
+import { NotYetServed } from '#operations/not-yet-served'
+import type { Operation } from '#operations/operation'
 import { botocoreModel, type ServiceModel } from './botocore.js'
 import { type FlatShape, flatModel, flatShape } from './flat-shapes.js'
 
@@ -23,11 +26,16 @@ describe('the list of operations', () => {
     expect(commands.sort()).to.deep.equal([...names].sort())
   })
 
-  it('has what the README says, in its order', () => {
+  it('has what the README says, in its order, and serves what it says', async () => {
     const readme = readFileSync(near('README.md'), 'utf8')
     const table = readme.split('| operation | served |')[1]?.split('\n\n')[0] ?? ''
-    const rows = [...table.matchAll(/^\| `?([A-Za-z]+)`? \|/gm)].map(([, name]) => name)
-    expect(rows).to.deep.equal(names)
+    const rows = [...table.matchAll(/^\| ([A-Za-z]+) \| (yes|not yet) \|$/gm)].map(([, name, served]) => [
+      name,
+      served,
+    ])
+    expect(rows).to.deep.equal(
+      await Promise.all(operations.map(async (each) => [each.name, await servedBy(each)])),
+    )
   })
 })
 
@@ -128,6 +136,16 @@ describe('the inputs beside the model of botocore', () => {
     expect(found.filter((difference) => !listed.has(difference))).to.deep.equal([])
   })
 })
+
+/** Whether an operation is served: without a vault, one that is not still says so, and any other breaks. */
+async function servedBy({ run }: Operation): Promise<'yes' | 'not yet'> {
+  try {
+    await run({} as Context, {})
+    return 'yes'
+  } catch (error) {
+    return error instanceof NotYetServed ? 'not yet' : 'yes'
+  }
+}
 
 function inputOf(name: string) {
   const operation = operationNamed(name)

@@ -34,6 +34,7 @@ function run({
   start = async () => fakeEmulator().emulator,
 }: Run = {}) {
   const [stdout, stderr, signals] = [screen(isTTY), screen(), new EventEmitter()]
+  let time = 0
   const code = main({
     argv,
     env,
@@ -43,8 +44,12 @@ function run({
     signals,
     version: async () => '1.2.3',
     start,
+    now: () => time,
   })
-  return { code, out: stdout.text, err: stderr.text, signals, printed: stdout.written }
+  const pass = (ms: number) => {
+    time += ms
+  }
+  return { code, out: stdout.text, err: stderr.text, signals, printed: stdout.written, pass }
 }
 
 /** An emulator that closes when it is let. */
@@ -152,14 +157,28 @@ describe('main', () => {
   ] as const) {
     it(`exits with ${wanted} at once on ${second} after another signal`, async () => {
       const { emulator, closing } = fakeEmulator()
-      const { code, signals, printed } = run({ start: async () => emulator })
+      const { code, signals, printed, pass } = run({ start: async () => emulator })
       await printed
       signals.emit('SIGINT')
       await closing
+      pass(100)
       signals.emit(second)
       expect(await code).to.equal(wanted)
     })
   }
+
+  it('takes signals that come at the same time for one, as npm passes on what the terminal has sent already', async () => {
+    const { emulator, closing, close } = fakeEmulator()
+    const { code, signals, printed, pass } = run({ start: async () => emulator })
+    await printed
+    signals.emit('SIGINT')
+    signals.emit('SIGINT')
+    await closing
+    pass(99)
+    signals.emit('SIGTERM')
+    close()
+    expect(await code).to.equal(0)
+  })
 
   describe('when it cannot start', () => {
     const port = ['--port', '80', '--memory']

@@ -15,3 +15,9 @@ export async function withFiles<T>(
     await rm(folder, { recursive: true })
   }
 }
+
+/** An empty folder, until it is disposed of. */
+export async function temporaryFolder(): Promise<AsyncDisposable & { readonly folder: string }> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'strongroom-'))
+  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) }
+}

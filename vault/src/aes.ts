@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, type KeyObject, randomFillSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto'
 
 const nonceBytes = 12
 const tagBytes = 16
@@ -12,12 +12,23 @@ const overhead = nonceBytes + tagBytes
  */
 export function encrypted(key: KeyObject, plain: Uint8Array, context: Uint8Array): Buffer {
   const sealed = Buffer.allocUnsafeSlow(overhead + plain.length)
-  const nonce = randomFillSync(sealed.subarray(0, nonceBytes))
+  const nonce = sealed.subarray(0, nonceBytes)
+  nonce.set(nextNonce())
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes }).setAAD(context)
   cipher.update(plain).copy(sealed, overhead)
   cipher.final()
   cipher.getAuthTag().copy(sealed, nonceBytes)
   return sealed
+}
+
+let drawn = randomBytes(0)
+
+/** Random bytes that nobody has had. They are drawn for many at once, for each draw costs as much as to encrypt. */
+function nextNonce(): Uint8Array {
+  if (drawn.length < nonceBytes) drawn = randomBytes(256 * nonceBytes)
+  const nonce = drawn.subarray(0, nonceBytes)
+  drawn = drawn.subarray(nonceBytes)
+  return nonce
 }
 
 /** The plain bytes; undefined if key or context are others, or a bit has changed. */

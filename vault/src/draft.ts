@@ -16,6 +16,8 @@ export class Draft {
   readonly now: Instant
   readonly #store: Store
   readonly #base: SecretRecord | undefined
+  /** What the store answered: of one moment, as everything here is. */
+  readonly #standing = new Map<string, Promise<VersionRecord | undefined>>()
   #staged: Staged
 
   constructor(store: Store, key: SecretKey, base: SecretRecord | undefined, now: Instant) {
@@ -35,7 +37,7 @@ export class Draft {
     const { secret, versions, removed } = this.#staged
     const staged = versions.get(versionId)
     if (staged !== undefined || secret === undefined || removed.has(versionId)) return staged
-    return this.#isBase(secret) ? this.#store.version(secret.id, versionId) : undefined
+    return this.#isBase(secret) ? this.#stored(secret.id, versionId) : undefined
   }
 
   async content(versionId: string): Promise<Content | undefined> {
@@ -79,6 +81,7 @@ export class Draft {
   }
 
   removeVersions(versionIds: readonly string[]): void {
+    if (versionIds.length === 0) return
     const { versions, contents, removed, ...rest } = this.#staged
     const without = <T>(map: ReadonlyMap<string, T>) =>
       new Map([...map].filter(([id]) => !versionIds.includes(id)))
@@ -119,6 +122,14 @@ export class Draft {
       contents,
       removed: [...removed],
     }
+  }
+
+  #stored(secretId: string, versionId: string): Promise<VersionRecord | undefined> {
+    const before = this.#standing.get(versionId)
+    if (before !== undefined) return before
+    const version = this.#store.version(secretId, versionId)
+    this.#standing.set(versionId, version)
+    return version
   }
 
   /** With the revision that it has once this is committed, which is one more whatever is decided. */

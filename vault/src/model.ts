@@ -50,6 +50,8 @@ export interface SecretRecord {
   readonly versionedAt?: Instant | undefined
   /** How many versions there are. */
   readonly versionCount: number
+  /** Where there are more than a secret keeps: no unlabelled one is old enough to go before this. */
+  readonly keepsAllUntil?: Instant | undefined
 }
 
 export interface Tag {

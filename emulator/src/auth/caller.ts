@@ -26,8 +26,8 @@ export function callerOf(authorization: string | undefined, home: Realm): Caller
   }
   const missing = parts.filter((part) => !given.get(part))
   if (missing.length > 0) throw incomplete(authorization, missing)
-  const [accessKeyId = '', , region = '', , end] = (given.get('Credential') ?? '').split('/')
-  if (end !== 'aws4_request') {
+  const [accessKeyId = '', , region = '', , end, ...more] = (given.get('Credential') ?? '').split('/')
+  if (end !== 'aws4_request' || more.length > 0) {
     throw refused(
       'IncompleteSignatureException',
       `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${given.get('Credential')}'`,

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import express, { type Express } from 'express'
 import { callerOf } from '../auth/caller.js'
-import { refusalOf, refused } from '../refusal.js'
+import { Refused, refusalOf, refused } from '../refusal.js'
 import type { RequestLog } from '../request-log.js'
-import { sts } from '../sts.js'
+import { type StsAnswer, sts, stsRefusal } from '../sts.js'
 import { bodyOf, largestBody } from './body.js'
 import { answer, type Service } from './pipeline.js'
 import { isQuery } from './query.js'
@@ -39,13 +39,21 @@ export function createApp({ service, log, health }: AppOptions): Express {
     const message = 'There is nothing at this path: operations are POST requests to /.'
     respondRefusal(response, randomUUID(), refusalOf(refused('UnknownOperationException', message, 404)))
   })
+  // By its four parameters Express knows that this is for what other pages reject with: its own page shows the stack.
+  app.use((error: unknown, _request: IncomingMessage, response: ServerResponse, _next: unknown) => {
+    const trace = new Trace(randomUUID(), performance.now())
+    respondRefusal(response, trace.requestId, refusalOf(error))
+    trace.missed(error)
+    tellBugs(trace)
+  })
   return app
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const trace = new Trace(randomUUID(), performance.now())
     try {
       const body = await bodyOf(request)
-      if (body === undefined) throw tooLarge()
+      if (body === 'gone') return
+      if (body === 'too large') throw tooLarge()
       await endOfTurn()
       if (isQuery(request)) return answerQuery(request, body, response, trace)
       respond(response, 200, trace.requestId, await answer(request, body, service, trace))
@@ -54,29 +62,43 @@ export function createApp({ service, log, health }: AppOptions): Express {
       const refusal = refusalOf(error)
       respondRefusal(response, trace.requestId, refusal)
       log.request(trace.entry(refusal.type, refusal.status))
-      if (refusal.bug) tellBug(error, trace)
       trace.missed(error)
     }
+    tellBugs(trace)
     await tellElsewhere(trace)
   }
 
-  function tellBug(cause: unknown, { requestId, operation }: Trace): void {
-    log.error('a request could not be answered', cause, { requestId, operation })
+  function tellBugs({ bugs, requestId, operation }: Trace): void {
+    for (const bug of bugs) log.error('a request could not be answered', bug, { requestId, operation })
   }
 
   function answerQuery(request: IncomingMessage, body: Buffer, response: ServerResponse, trace: Trace): void {
-    trace.caller = callerOf(request.headers.authorization, service.home)
-    const answered = sts(body.toString('utf8'), trace.caller.realm, trace.requestId)
+    const answered = stsAnswer(request, body, trace)
     trace.operation = answered.operation
     respond(response, answered.status, trace.requestId, answered.body, answered.contentType)
     log.request(trace.entry(answered.outcome, answered.status))
   }
 
+  function stsAnswer({ headers }: IncomingMessage, body: Buffer, trace: Trace): StsAnswer {
+    try {
+      trace.caller = callerOf(headers.authorization, service.home)
+      return sts(body.toString('utf8'), trace.caller.realm, trace.requestId)
+    } catch (error) {
+      if (error instanceof Refused) return stsRefusal(error.refusal, trace.requestId)
+      throw error
+    }
+  }
+
   /** The confusion that is most frequent: the secret is there, in another Region or account than the one asked. */
   async function tellElsewhere({ missing, requestId }: Trace): Promise<void> {
-    for (const { name, realm } of missing) {
-      const realms = await service.vault.store.realmsWith(name)
-      if (realms.length > 0) log.elsewhere({ secretName: name, ...realm, realms, requestId })
+    try {
+      for (const { name, realm } of missing) {
+        const realms = await service.vault.store.realmsWith(name)
+        if (realms.length > 0) log.elsewhere({ secretName: name, ...realm, realms, requestId })
+      }
+    } catch (error) {
+      // The answer has gone out, and must not be taken back by closing the connection.
+      log.error('secrets in other realms could not be looked for', error, { requestId })
     }
   }
 }

@@ -4,11 +4,13 @@ import type { IncomingMessage } from 'node:http'
 export const largestBody = 1024 * 1024
 
 /**
- * The whole body, or undefined if it is too large. That one is read to its end all the same, without being kept: a
- * client that is still writing when the connection closes would not see the answer.
+ * The whole body; or that it is too large, or that the client has gone before its end.
+ *
+ * One that is too large is read to its end all the same, without being kept: a client that is still writing when the
+ * connection closes would not see the answer.
  */
-export function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
-  return new Promise((resolve, reject) => {
+export function bodyOf(request: IncomingMessage): Promise<Buffer | 'too large' | 'gone'> {
+  return new Promise((resolve) => {
     let chunks: Buffer[] = []
     let size = 0
     request.on('data', (chunk: Buffer) => {
@@ -17,9 +19,11 @@ export function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
       else chunks = []
     })
     request.on('end', () => {
-      if (size > largestBody) resolve(undefined)
-      else resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))
+      const [first = Buffer.alloc(0), ...more] = chunks
+      if (size > largestBody) resolve('too large')
+      else resolve(more.length === 0 ? first : Buffer.concat(chunks))
     })
-    request.on('error', reject)
+    // Nothing but the end of the connection comes this way: there is nobody left to answer, and nothing to explain.
+    request.on('error', () => resolve('gone'))
   })
 }

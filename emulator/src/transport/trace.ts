@@ -1,5 +1,6 @@
 import { type SecretKey, VaultError } from '@strongroom/vault'
 import type { Caller } from '../auth/caller.js'
+import { refusalOf } from '../refusal.js'
 import type { RequestEntry } from '../request-log.js'
 
 /** What becomes known of a request on its way, for the log. */
@@ -7,6 +8,7 @@ export class Trace {
   readonly requestId: string
   readonly #startedAt: number
   readonly #missing: SecretKey[] = []
+  readonly #bugs: unknown[] = []
   operation: string | undefined
   caller: Caller | undefined
   secretName: string | undefined
@@ -21,9 +23,15 @@ export class Trace {
     return this.#missing
   }
 
-  /** Takes note of a secret that was not found, if that is what the error says. */
+  /** What nobody can explain. */
+  get bugs(): readonly unknown[] {
+    return this.#bugs
+  }
+
+  /** Takes note of what went wrong with the request, or with one of the secrets that it is about. */
   missed(error: unknown): void {
     if (error instanceof VaultError && error.missing !== undefined) this.#missing.push(error.missing)
+    if (refusalOf(error).bug) this.#bugs.push(error)
   }
 
   entry(outcome: string, status: number): RequestEntry {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { helpText, settingsTable } from '#settings/help'
@@ -18,6 +19,11 @@ describe('the help', () => {
         new RegExp(`^\\| \`--${flagOf(name)}[^|]*\\| \`${variableOf(name)}\` \\| \`${name}\` \\|`, 'm'),
       )
     }
+  })
+
+  it('has the table that is in the README', () => {
+    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
+    expect(readme).to.contain(`\n\n${settingsTable()}\n\n`)
   })
 
   it('derives the names of flags and variables from the setting', () => {

@@ -4,56 +4,11 @@ import { describe, it } from 'mocha'
 import { operations } from '#operations/index'
 import { violations } from '#shapes/constraints'
 import { ConstraintFault, readInput } from '#shapes/input'
-import { type Shape, type Structure, shapeOf } from '#shapes/shape'
 import { TypeFault } from '#shapes/type-fault'
 import { readTypes } from '#shapes/types'
+import { anyJson, structured } from './any-input.js'
 import { expectNoTrace, newCanary } from './canary.js'
 import { thrownBy } from './thrown.js'
-
-const anyJson = fc.jsonValue({ maxDepth: 3 })
-
-/** A member's value that is often of the right type, seldom within bounds, and sometimes anything. */
-function tryFor(shape: Shape): fc.Arbitrary<unknown> {
-  return fc.oneof({ weight: 4, arbitrary: typed(shape) }, { weight: 1, arbitrary: anyJson })
-}
-
-function typed(shape: Shape): fc.Arbitrary<unknown> {
-  switch (shape.kind) {
-    case 'text': {
-      const known = shape.oneOf ?? []
-      const within = fc.string({ unit: 'binary', maxLength: 80 })
-      const matching = shape.pattern ? [fc.stringMatching(shape.pattern.whole)] : []
-      return fc.oneof(within, fc.constantFrom('', 'x'.repeat(40), ...known), ...matching)
-    }
-    case 'integer':
-    case 'long':
-      return fc.oneof(fc.integer({ min: -1, max: 200 }), fc.double())
-    case 'boolean':
-      return fc.boolean()
-    case 'blob':
-      return fc.oneof(fc.base64String({ maxLength: 40 }), fc.string())
-    case 'list':
-      return fc.array(tryFor(shape.member), { maxLength: 25 })
-    case 'structure':
-      return structured(shape)
-  }
-}
-
-/** A body as JSON.parse would give it, with the names that tempt a careless reader. */
-function structured(shape: Structure): fc.Arbitrary<unknown> {
-  const known = Object.entries(shape.members).map(([name, member]) =>
-    fc.tuple(fc.constant(name), tryFor(shapeOf(member))),
-  )
-  const other = fc.tuple(fc.constantFrom('__proto__', 'constructor', 'toString', 'secretid', ''), anyJson)
-  const entry = fc.oneof(...known.map((arbitrary) => ({ weight: 3, arbitrary })), {
-    weight: 1,
-    arbitrary: other,
-  })
-  return fc.array(entry, { maxLength: 8 }).map((entries) => {
-    const members = entries.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)
-    return JSON.parse(`{${members.join()}}`)
-  })
-}
 
 /** How many values of a shape must stay unseen: none of them may ever be told. */
 const unseen = ['SecretString', 'SecretBinary', 'RotationToken']
@@ -70,7 +25,7 @@ describe('the inputs of all operations', () => {
         for (const said of found) expect(said).to.match(/^Value .*at '[a-zA-Z0-9.]+' failed to satisfy/s)
       })
       fc.assert(reads, { numRuns: 200 })
-    })
+    }).timeout('20s')
 
     const secret = unseen.filter((member) => member in input.members)
     if (secret.length === 0) continue
@@ -98,6 +53,6 @@ describe('the inputs of all operations', () => {
         },
       )
       fc.assert(silent, { numRuns: 200 })
-    })
+    }).timeout('20s')
   }
 })

@@ -25,15 +25,21 @@ function apply(statements: Statements, change: Change, before: Standing | undefi
   const stays = before?.id === record.id
   const secret = stays ? updated(statements, record, before) : inserted(statements, record)
   putLabels(statements, secret, record.labels, stays ? expected?.labels : undefined)
+  const written = new Map<string, number>()
   for (const version of versions) {
     const { id, number, details } = versionRowOf(version)
-    statements.putVersion.run(secret, id, number, details)
+    written.set(id, sequenceIn(statements.putVersion.get(secret, id, number, details)))
   }
   for (const [versionId, { kind, bytes }] of contents) {
-    const { changes } = statements.putContent.run(kind, bytes, secret, versionId)
-    if (changes === 0) throw new TypeError('commit: a content must be of a version that is there')
+    const version = written.get(versionId) ?? sequenceIn(statements.versionSequence.get(secret, versionId))
+    statements.putContent.run(version, kind, bytes)
   }
   for (const versionId of removed) statements.deleteVersion.run(secret, versionId)
+}
+
+function sequenceIn(version: number | undefined): number {
+  if (version === undefined) throw new TypeError('commit: a content must be of a version that is there')
+  return version
 }
 
 function inserted(statements: Statements, record: SecretRecord): number | bigint {

@@ -23,6 +23,7 @@ export class GroupCommit {
 
   readonly #db: Connection
   readonly #patience: Patience
+  readonly #check: () => void
   readonly #begin: Statement<[]>
   readonly #commit: Statement<[]>
   readonly #rollback: Statement<[]>
@@ -32,8 +33,10 @@ export class GroupCommit {
   #waiting: Member[] = []
   #flushing = false
 
-  constructor(db: Connection, patience: Patience) {
+  /** `check` may refuse each transaction that has begun. */
+  constructor(db: Connection, patience: Patience, check: () => void = () => {}) {
     this.#db = db
+    this.#check = check
     this.#patience = patience
     this.#begin = db.prepare('BEGIN IMMEDIATE')
     this.#commit = db.prepare('COMMIT')
@@ -46,13 +49,17 @@ export class GroupCommit {
   /**
    * Does `work`, which must not wait for anything, in the next transaction. Answers what it answered; rejects with what
    * it threw, and then nothing of it has happened, or with what kept the whole transaction from being made durable.
+   * `durably` is called at once when it is, before anybody hears of it.
    */
-  run<T>(work: () => T): Promise<T> {
+  run<T>(work: () => T, durably: (outcome: T) => void = () => {}): Promise<T> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({
         attempt() {
           const outcome = work()
-          return () => resolve(outcome)
+          return () => {
+            durably(outcome)
+            resolve(outcome)
+          }
         },
         reject,
       })
@@ -90,6 +97,7 @@ export class GroupCommit {
     this.#begin.run()
     const members = this.#waiting.splice(0)
     try {
+      this.#check()
       const tellings = this.#attemptAll(members)
       this.#commit.run()
       this.transactions += 1

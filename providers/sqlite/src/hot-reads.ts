@@ -60,6 +60,16 @@ export class HotReads {
     }
   }
 
+  /** Keeps what these changes have put in place: whoever writes a secret mostly comes back to it. */
+  learn(changes: readonly Change[]): void {
+    for (const { key, record, versions, contents } of changes) {
+      if (record === undefined) continue
+      this.#records.keep(keyOf(key), record)
+      for (const version of versions) this.#versions.keep(ofVersion(record.id, version.id), version)
+      for (const [id, content] of contents) this.#contents.keep(ofVersion(record.id, id), content)
+    }
+  }
+
   clear(): void {
     this.#records.clear()
     this.#versions.clear()

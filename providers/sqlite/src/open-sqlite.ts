@@ -1,5 +1,5 @@
 import { SecretsError } from '@strongroom/core/parts'
-import { openSealer, type Sealer } from '@strongroom/vault'
+import { openSealer, type Sealer, type UserKey } from '@strongroom/vault'
 import { keyFile as keyIn, readKeyFile } from './key-file.js'
 import { type SqliteStore, type SqliteStoreOptions, sqliteStore } from './sqlite-store.js'
 
@@ -33,9 +33,23 @@ export async function openSqlite({ keyFile, ...options }: OpenSqliteOptions): Pr
         },
       )
     }
-    return { store, sealer: await openSealer(store.keyring, [key]) }
+    return { store, sealer: await sealerFor(store, key, keyFile) }
   } catch (error) {
     await store.close()
     throw error
+  }
+}
+
+async function sealerFor({ keyring }: SqliteStore, key: UserKey, keyFile: string): Promise<Sealer> {
+  try {
+    return await openSealer(keyring, [key])
+  } catch (cause) {
+    if (!SecretsError.is(cause, 'DECRYPTION_FAILED')) throw cause
+    // The vault knows keys by their ids; whoever has to find the right one knows files.
+    throw new SecretsError(
+      'DECRYPTION_FAILED',
+      `the database is sealed with another key than the one in ${keyFile}`,
+      { cause, hint: 'Give the key file that was made together with this database.' },
+    )
   }
 }

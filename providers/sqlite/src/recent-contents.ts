@@ -3,6 +3,9 @@ import type { Content } from '@strongroom/vault'
 /** What an entry costs besides its bytes, roughly. */
 const entryBytes = 256
 
+/** How much stays when there is too much. */
+const staying = 7 / 8
+
 /** Contents up to so many bytes in all: those that were not used for the longest time leave first. */
 export class RecentContents {
   readonly #byKey = new Map<string, Content>()
@@ -25,8 +28,10 @@ export class RecentContents {
     this.drop(key)
     this.#byKey.set(key, content)
     this.#bytes += sizeOf(content)
+    if (this.#bytes <= this.#maxBytes) return
+    // Many at once: the way to a map's first entry leads past all that were deleted before it.
     for (const oldest of this.#byKey.keys()) {
-      if (this.#bytes <= this.#maxBytes) break
+      if (this.#bytes <= this.#maxBytes * staying) break
       this.drop(oldest)
     }
   }

@@ -68,7 +68,13 @@ export function sqliteStore({ file, waitMs = 10_000, clock }: SqliteStoreOptions
   function prepared(db: Connection): Opened {
     const statements = new Statements(db)
     const hot = new HotReads(() => statements.dataVersion.get())
-    return { db, statements, hot, keyring: new KeyringRows(db), group: new GroupCommit(db, patience) }
+    return {
+      db,
+      statements,
+      hot,
+      keyring: new KeyringRows(db),
+      group: new GroupCommit(db, patience, () => requireOurSchema(statements)),
+    }
   }
 
   function requireOpen(): void {
@@ -87,14 +93,18 @@ export function sqliteStore({ file, waitMs = 10_000, clock }: SqliteStoreOptions
     }
   }
 
-  async function write<T>(work: (opened: Opened) => T): Promise<T> {
+  /** `durably` is called as soon as the work is durable, before anything else can be read. */
+  async function write<T>(
+    work: (opened: Opened) => T,
+    durably: (outcome: T, opened: Opened) => void = () => {},
+  ): Promise<T> {
     requireOpen()
     return finished(async () => {
       const there = opened ?? (await open())
-      return there.group.run(() => {
-        requireOurSchema(there.statements)
-        return work(there)
-      })
+      return there.group.run(
+        () => work(there),
+        (outcome) => durably(outcome, there),
+      )
     })
   }
 
@@ -153,10 +163,15 @@ export function sqliteStore({ file, waitMs = 10_000, clock }: SqliteStoreOptions
     count: () => read(({ statements }) => statements.count.get() ?? 0),
 
     commit: (changes) =>
-      write(({ statements, hot }) => {
-        hot.forget(changes)
-        return committed(statements, changes)
-      }),
+      write(
+        ({ statements, hot }) => {
+          hot.forget(changes)
+          return committed(statements, changes)
+        },
+        (done, { hot }) => {
+          if (done) hot.learn(changes)
+        },
+      ),
 
     clear: (realm) =>
       write(({ statements, hot }) => {

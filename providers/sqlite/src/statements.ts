@@ -57,10 +57,11 @@ export class Statements {
   readonly updateSecret: Statement<[SecretColumns]>
   readonly updateDates: Statement<[SecretColumns]>
   readonly deleteSecret: Statement<[id: string]>
-  readonly putVersion: Statement<[secret: Sequence, id: string, number: number, details: string]>
+  /** Answers the version's own sequence. */
+  readonly putVersion: Statement<[secret: Sequence, id: string, number: number, details: string], number>
+  readonly versionSequence: Statement<[secret: Sequence, id: string], number>
   readonly deleteVersion: Statement<[secret: Sequence, version: string]>
-  /** Of a version that is there. */
-  readonly putContent: Statement<[kind: string, bytes: Uint8Array, secret: Sequence, version: string]>
+  readonly putContent: Statement<[version: number, kind: string, bytes: Uint8Array]>
   readonly putLabel: Statement<[secret: Sequence, label: string, version: string]>
   readonly deleteLabel: Statement<[secret: Sequence, label: string]>
   readonly clear: Statement<[]>
@@ -105,12 +106,18 @@ export class Statements {
       'UPDATE secrets SET created_at = :created_at, accessed_on = :accessed_on WHERE id = :id',
     )
     this.deleteSecret = db.prepare('DELETE FROM secrets WHERE id = ?')
-    this.putVersion = db.prepare(`
-      INSERT INTO versions (secret, id, number, details) VALUES (?, ?, ?, ?)
-      ON CONFLICT (secret, id) DO UPDATE SET number = excluded.number, details = excluded.details`)
+    this.putVersion = db
+      .prepare<[Sequence, string, number, string], number>(`
+        INSERT INTO versions (secret, id, number, details) VALUES (?, ?, ?, ?)
+        ON CONFLICT (secret, id) DO UPDATE SET number = excluded.number, details = excluded.details
+        RETURNING sequence`)
+      .pluck()
+    this.versionSequence = db
+      .prepare<[Sequence, string], number>('SELECT sequence FROM versions WHERE secret = ? AND id = ?')
+      .pluck()
     this.deleteVersion = db.prepare('DELETE FROM versions WHERE secret = ? AND id = ?')
     this.putContent = db.prepare(`
-      INSERT INTO contents (version, kind, bytes) SELECT sequence, ?, ? FROM versions WHERE secret = ? AND id = ?
+      INSERT INTO contents (version, kind, bytes) VALUES (?, ?, ?)
       ON CONFLICT (version) DO UPDATE SET kind = excluded.kind, bytes = excluded.bytes`)
     this.putLabel = db.prepare(`
       INSERT INTO labels (secret, label, version) VALUES (?, ?, ?)

@@ -47,12 +47,14 @@ describe('openSqlite', () => {
     await (await openSqlite(here())).store.close()
   })
 
-  it('is DECRYPTION_FAILED with the key file of another database', async () => {
+  it('is DECRYPTION_FAILED with the key file of another database, and names that file', async () => {
     const { store } = await openSqlite(here())
     await store.close()
     await rm(at('vault.key'))
     await keyFile(at('vault.key'), { create: true })
-    expect(await rejection(openSqlite(here()))).to.have.property('code', 'DECRYPTION_FAILED')
+    const error = await rejection(openSqlite(here()))
+    expect(error).to.have.property('code', 'DECRYPTION_FAILED')
+    expect(error).to.have.property('message').that.contains(at('vault.key'))
   })
 
   it('takes a key that was there before the database', async () => {

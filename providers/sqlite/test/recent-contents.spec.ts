@@ -7,7 +7,7 @@ const of = (length: number): Content => ({ kind: 'binary', bytes: new Uint8Array
 
 describe('RecentContents', () => {
   it('lets those leave that were not used for the longest time, when the bytes are too many', () => {
-    const contents = new RecentContents(3000)
+    const contents = new RecentContents(3500)
     contents.keep('a', of(500))
     contents.keep('b', of(500))
     contents.keep('c', of(500))
@@ -15,6 +15,14 @@ describe('RecentContents', () => {
     contents.keep('d', of(1000))
     const kept = ['a', 'b', 'c', 'd'].filter((key) => contents.use(key) !== undefined)
     expect(kept).to.deep.equal(['a', 'c', 'd'])
+  })
+
+  it('lets an eighth leave at once', () => {
+    const contents = new RecentContents(100 * (256 + 44))
+    const keys = Array.from({ length: 101 }, (_, i) => `key-${i}`)
+    for (const key of keys) contents.keep(key, of(44))
+    const kept = keys.filter((key) => contents.use(key) !== undefined)
+    expect(kept).to.deep.equal(keys.slice(-87))
   })
 
   it('keeps nothing that is too large on its own', () => {

@@ -26,16 +26,16 @@ export interface SecretAddress extends SecretKey {
  * Reads a SecretId: a name, a full ARN or an ARN without its suffix. An ARN whose resource ends in a hyphen and six
  * characters is read as a full one, whatever the name is.
  *
- * Refuses bad names, and ARNs of another Region, which this Region cannot have.
+ * Refuses bad names, and does not find ARNs of another Region or partition, which this Region cannot have.
  */
 export function addressOf(secretId: string, realm: Realm): SecretAddress {
   if (!secretId.startsWith('arn:')) return { realm, name: checkedName(secretId) }
-  const [, , region = '', account = '', resource = ''] = arnPattern.exec(secretId) ?? []
+  const [, partition, region = '', account = '', resource = ''] = arnPattern.exec(secretId) ?? []
   const name = checkedName(resource)
   const at = account === realm.account && region === realm.region ? realm : { account, region }
   const full = /^(.+)-([A-Za-z0-9]{6})$/s.exec(name)
   const address = full === null ? { realm: at, name } : { realm: at, name: full[1] ?? '', suffix: full[2] }
-  if (region !== realm.region) throw secretNotFound(address)
+  if (region !== realm.region || partition !== partitionOf(region)) throw secretNotFound(address)
   return address
 }
 

@@ -1,6 +1,6 @@
 import type { Draft } from '../draft.js'
 import { limits } from '../limits.js'
-import type { Content, Labels, SecretRecord } from '../model.js'
+import type { Content, Instant, Labels, SecretRecord } from '../model.js'
 import { tokenInUse } from '../refusals.js'
 import { sameContent } from './contents.js'
 import { encryptingKey } from './keys.js'
@@ -13,6 +13,8 @@ export async function isRepeated(
   versionId: string,
   content: Content | undefined,
 ): Promise<boolean> {
+  // Nearly every time there is none: then nobody has to look for a value.
+  if ((await draft.version(versionId)) === undefined) return false
   const held = await draft.content(versionId)
   if (held === undefined) return false
   if (content !== undefined && sameContent(held, content)) return true
@@ -38,29 +40,41 @@ export async function withVersion(
   const number = lastVersion + 1
   const createdAt = Math.max(draft.now, versionedAt)
   draft.keepVersion({ id: versionId, number, createdAt, kmsKeyIds: [encryptingKey(secret)] }, content)
-  const gone = await excess(draft, secret)
+  const { gone, keepsAllUntil } = await excess(draft, secret)
   draft.removeVersions(gone)
   return {
     ...secret,
     lastVersion: number,
     versionedAt: createdAt,
     versionCount: versionCount + 1 - gone.length,
+    keepsAllUntil,
   }
 }
 
 /** How many of the oldest versions a write looks at: enough to find what it has to remove among those with labels. */
 const lookedAt = 2 * limits.labelsOfSecret
 
+interface Excess {
+  readonly gone: readonly string[]
+  readonly keepsAllUntil: Instant | undefined
+}
+
 /** What is beyond the number of versions that a secret keeps: unlabelled ones older than a day, the oldest first. */
-async function excess(draft: Draft, { labels, versionCount }: SecretRecord): Promise<readonly string[]> {
+async function excess(draft: Draft, { labels, versionCount, keepsAllUntil }: SecretRecord): Promise<Excess> {
   const tooMany = versionCount + 1 - limits.versionsOfSecret
-  if (tooMany <= 0) return []
+  // A secret that is written often has them all within a day: nobody looks through them each time.
+  if (tooMany <= 0 || (keepsAllUntil ?? 0) > draft.now) return { gone: [], keepsAllUntil }
   const labelled = new Set(labels.values())
-  const latest = draft.now - limits.youngestPrunedMs
-  return (await draft.oldest(lookedAt))
-    .filter(({ id, createdAt }) => !labelled.has(id) && createdAt <= latest)
-    .slice(0, tooMany)
-    .map(({ id }) => id)
+  const unlabelled = (await draft.oldest(lookedAt)).filter(({ id }) => !labelled.has(id))
+  const old = unlabelled.filter(({ createdAt }) => agedAt(createdAt) <= draft.now)
+  const gone = old.slice(0, tooMany).map(({ id }) => id)
+  const next = unlabelled[gone.length]
+  return { gone, keepsAllUntil: next && agedAt(next.createdAt) }
+}
+
+/** When a version is old enough to be removed. */
+function agedAt(createdAt: Instant): Instant {
+  return createdAt + limits.youngestPrunedMs
 }
 
 /** Encrypts the versions that carry a label with the secret's key, as a change of that key does. */

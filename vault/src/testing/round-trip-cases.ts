@@ -20,6 +20,7 @@ const everyField: Required<SecretRecord> = {
   owningService: 'some-service',
   deletion: { requestedAt: 1, dueAt: 2 ** 45 },
   versionedAt: 3,
+  keepsAllUntil: 4,
   madeWith: 'a'.repeat(64),
   labels: new Map([
     ['AWSCURRENT', 'v1'],

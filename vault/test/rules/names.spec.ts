@@ -104,6 +104,11 @@ describe('addressOf and secretAt', () => {
     expect(outcomeOf(() => addressOf(arn(plainName), elsewhere))).to.equal(notFound)
   })
 
+  it('do not find what an ARN of another partition names, where its Region is none of it', () => {
+    const chinese = arn(plainName).replace('arn:aws:', 'arn:aws-cn:')
+    expect(outcomeOf(() => addressOf(chinese, realm))).to.equal(notFound)
+  })
+
   it('look into the account that an ARN names', () => {
     expect(addressOf(arn(`${plainName}-AbCdEf`), stranger)).to.deep.equal({
       realm,
