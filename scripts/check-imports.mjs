@@ -146,7 +146,7 @@ function* problems() {
 function sourcesIn(folder) {
   return globSync(`${folder}/**/*.{ts,mts,cts,tsx,js,mjs,cjs,jsx}`, {
     cwd: at,
-    exclude: (entry) => ['node_modules', 'dist', 'coverage'].includes(path.basename(entry)),
+    exclude: (entry) => ['node_modules', 'dist', 'bundle', 'coverage'].includes(path.basename(entry)),
   })
     .filter((name) => !name.startsWith(consumers))
     .sort()

@@ -1,12 +1,12 @@
 // node scripts/ready.mjs [SCRIPT ARGUMENT…]
 //
 // Makes this tree ready, then runs SCRIPT on the Node that the tree pins: installs when node_modules is not what
-// package-lock.json says, builds when a source is newer than its output. It has no dependencies and runs on any Node
-// that npm runs on, for a fresh clone has nothing else.
+// package-lock.json says, builds when a source is newer than its output, bundles when what was built is newer than the
+// bundle. It has no dependencies and runs on any Node that npm runs on, for a fresh clone has nothing else.
 //
 // STRONGROOM_NODE=/path/to/node runs SCRIPT on that Node instead.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { constants } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -18,6 +18,7 @@ const inRoot = (...parts) => path.join(root, ...parts)
 const pinnedPackage = `node_modules/node-${process.platform}-${process.arch}`
 const pinned = inRoot(pinnedPackage, 'bin', 'node')
 const compiler = inRoot('node_modules', 'typescript', 'bin', 'tsc')
+const bundlers = ['bundle', 'licences', 'one-copy'].map((name) => inRoot('scripts', `${name}.mjs`))
 
 function give(up) {
   console.error(up)
@@ -97,10 +98,30 @@ function forgetStale(project) {
   if (lost || gone.length > 0) rmSync(path.join(dist, '.tsbuildinfo'), { force: true })
 }
 
+/** Bundles what the emulator's bin loads, where something that goes into the bundle is newer. */
+function bundle() {
+  const project = readJson(inRoot('emulator', 'tsconfig.json'))
+  if (project === undefined) return
+  const parts = ['.', ...project.references.map((reference) => reference.path)]
+  const sources = [
+    ...parts.map((part) => inRoot('emulator', part, 'dist', '.tsbuildinfo')),
+    inRoot('node_modules', '.package-lock.json'),
+    ...bundlers,
+  ]
+  const made = changed(inRoot('emulator', 'bundle', 'main.js'))
+  if (sources.some((file) => changed(file) >= made)) run(node, bundlers[0])
+}
+
+/** When a file was changed last; long ago where there is none. */
+function changed(file) {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
+}
+
 if (!installed()) install()
 const node = theNode()
 for (const { path: project } of readJson(inRoot('tsconfig.json')).references) forgetStale(inRoot(project))
 run(node, compiler, '-b', root)
+bundle()
 
 const [script, ...args] = process.argv.slice(2)
 if (script !== undefined) {

@@ -14,8 +14,12 @@ export function tarballProblems(folder, machinePath) {
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
     .sort()
   const text = (file) => readFileSync(path.join(folder, file), 'utf8')
+  const promised = JSON.parse(text('package.json')).files ?? []
 
   return [
+    ...promised
+      .filter((name) => !name.startsWith('!') && !existsSync(path.join(folder, name)))
+      .map((name) => `${name} is missing, which package.json has among its files`),
     ...['LICENSE', 'README.md'].filter((file) => !files.includes(file)).map((file) => `${file} is missing`),
     ...files.flatMap((file) =>
       unwanted.filter(([pattern]) => pattern.test(file)).map(([, why]) => `${file} is packed: ${why}`),

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { existsSync } from 'node:fs'
+
 const [major, minor, patch] = process.versions.node.split('.').map(Number)
 const isOld = major < 22 || (major === 22 && (minor < 22 || (minor === 22 && patch < 2)))
 
@@ -8,7 +10,10 @@ if (isOld || Number(process.versions.napi) < 10) {
   process.exit(1)
 }
 
-const { main } = await import('../dist/main.js')
+// The bundle is what dist holds, with all it needs, in a few files that load faster. It is absent where only tsc has run.
+const bundled = existsSync(new URL('../bundle/main.js', import.meta.url))
+const server = () => (bundled ? import('../bundle/server.js') : import('../dist/server.js'))
+const { main } = await (bundled ? import('../bundle/main.js') : import('../dist/main.js'))
 
 const code = await main({
   argv: process.argv.slice(2),
@@ -18,6 +23,6 @@ const code = await main({
   stderr: process.stderr,
   signals: process,
   version: async () => (await import('../package.json', { with: { type: 'json' } })).default.version,
-  start: async (settings) => (await import('../dist/server.js')).serve(settings),
+  start: async (settings) => (await server()).serve(settings),
 })
 process.exit(code)

@@ -1,5 +1,8 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+
+// Importing node:http reads everything it exports, WebSocket among it, and Node.js loads its client for that.
+const { createServer } = process.getBuiltinModule('node:http')
 
 export interface Listening {
   readonly port: number

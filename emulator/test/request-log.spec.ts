@@ -141,7 +141,7 @@ describe('the request log', () => {
       import { createRequire } from 'node:module'
       const has = () => Object.keys(createRequire(import.meta.url).cache).some((file) => file.includes('pino'))`
     const use = (call: string) =>
-      `${loaded}\nconsole.log(has()); ${call}; await log.close(); console.log(has())`
+      `${loaded}\nconsole.log(String(has())); ${call}; await log.close(); console.log(String(has()))`
     expect((await run(program('silent', use("log.error('x')")))).stdout).to.equal('false\nfalse\n')
     expect((await run(program('info', use("log.error('x')")))).stdout).to.equal('false\ntrue\n')
   })

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, utimesSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
@@ -35,9 +35,11 @@ const repository = {
 describe('ready', () => {
   const tree = trees()
 
-  function ready({ files, args = [], env, without = [] } = {}) {
+  /** `old` are the files that were changed long ago. */
+  function ready({ files, args = [], env, without = [], old = [] } = {}) {
     const wanted = Object.entries({ ...repository, ...files }).filter(([name]) => !without.includes(name))
     const folder = tree(Object.fromEntries(wanted))
+    for (const name of old) utimesSync(path.join(folder, name), 0, 1)
     const npm = { PATH: `${path.join(folder, 'bin')}:${process.env.PATH}`, NPM_ENDS_WITH: '0' }
     const ended = run(path.join(folder, 'scripts', 'ready.mjs'), args, { env: { ...npm, ...env } })
     return { ...ended, lines: ended.lines.map((line) => line.replaceAll(folder, 'ROOT')) }
@@ -112,6 +114,40 @@ describe('ready', () => {
         console.log(String(require('node:fs').existsSync(process.argv[3] + '/core/dist/.tsbuildinfo')))`,
     }
     expect(ready({ files }).lines.at(-1)).to.equal('false')
+  })
+
+  describe('bundles the bin of the emulator', () => {
+    const bundle = ['pinned ROOT/scripts/bundle.mjs', 'bundle']
+    const files = {
+      'emulator/tsconfig.json': { references: [{ path: '../core' }] },
+      'emulator/dist/.tsbuildinfo': '',
+      'core/dist/.tsbuildinfo': '',
+      'scripts/bundle.mjs': "console.log('bundle')",
+      'scripts/licences.mjs': '',
+      'scripts/one-copy.mjs': '',
+      'emulator/bundle/main.js': '',
+    }
+    const old = Object.keys({ ...files, 'node_modules/.package-lock.json': '' }).filter(
+      (name) => name !== 'emulator/bundle/main.js',
+    )
+
+    it('once it is built, where there is no bundle', () => {
+      expect(ready({ files, without: ['emulator/bundle/main.js'], old }).lines).to.deep.equal([
+        ...build,
+        ...bundle,
+      ])
+    })
+
+    it('not where the bundle is newer than all that goes into it', () => {
+      expect(ready({ files, old }).lines).to.deep.equal(build)
+    })
+
+    for (const name of old.filter((name) => name !== 'emulator/tsconfig.json')) {
+      it(`anew where ${name} is newer than the bundle`, () => {
+        const others = [...old, 'emulator/bundle/main.js'].filter((other) => other !== name)
+        expect(ready({ files, old: others }).lines).to.deep.equal([...build, ...bundle])
+      })
+    }
   })
 
   it('uses the npm that started it', () => {

@@ -27,6 +27,13 @@ describe('tarball', () => {
     ])
   })
 
+  it('misses what package.json promises', () => {
+    const manifest = { name: 'x', files: ['src', 'bundle', '!dist/.tsbuildinfo'] }
+    expect(problems({ 'package.json': manifest })).to.deep.equal([
+      'bundle is missing, which package.json has among its files',
+    ])
+  })
+
   const table = [
     ['a folder of tests', { 'test/tree.ts': '' }, 'test/tree.ts is packed: not for users'],
     ['a spec', { 'src/index.spec.ts': '' }, 'src/index.spec.ts is packed: a test'],
