@@ -123,8 +123,23 @@ for (const { path: project } of readJson(inRoot('tsconfig.json')).references) fo
 run(node, compiler, '-b', root)
 bundle()
 
+/**
+ * Hangs up once the npm that started this is gone. Whoever ends npm ends the shell that it runs scripts in, and that one
+ * does not pass it on: a server would stay, with its port. An orphan has another parent.
+ */
+function hangUpWithParent() {
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGHUP')
+  }, 200)
+  watch.unref()
+}
+
 const [script, ...args] = process.argv.slice(2)
 if (script !== undefined) {
+  if (process.env.npm_lifecycle_event !== undefined) hangUpWithParent()
   const file = path.resolve(root, script)
   const on = process.env.STRONGROOM_NODE ?? node
   if (on === process.execPath) {
@@ -132,7 +147,7 @@ if (script !== undefined) {
     await import(pathToFileURL(file).href)
   } else {
     const child = spawn(on, [file, ...args], { stdio: 'inherit' })
-    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
     child.on('error', (error) => give(`cannot run ${on}: ${error.message}`))
     child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]))
   }

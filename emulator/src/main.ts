@@ -17,14 +17,14 @@ export interface MainOptions extends Invocation {
   readonly stderr: Writable
   readonly version: () => Promise<string>
   readonly start: (settings: Settings) => Promise<Running>
-  /** What emits SIGINT and SIGTERM: the process. */
+  /** What emits SIGINT, SIGTERM and SIGHUP: the process. */
   readonly signals: Pick<EventEmitter, 'on' | 'off'>
   /** The milliseconds of a clock that nobody sets; the process's own where absent. */
   readonly now?: (() => number) | undefined
 }
 
 /**
- * Runs the emulator until SIGINT or SIGTERM, and gives the code to exit with once all is said: 0 after it ended in peace,
+ * Runs the emulator until SIGINT, SIGTERM or SIGHUP, and gives the code to exit with once all is said: 0 after it ended in peace,
  * 1 if it could not start or end, 2 for settings that are wrong, 130 or 143 at once after a second signal.
  */
 export async function main(options: MainOptions): Promise<number> {
@@ -90,7 +90,11 @@ function listen({ signals, now = () => performance.now() }: MainOptions) {
     signals.on(signal, heard)
     return () => signals.off(signal, heard)
   })
+  // The terminal or the program that started this one is gone: that ends it, and hurries nobody.
+  const hungUp = () => first.resolve()
+  signals.on('SIGHUP', hungUp)
   const stop = () => {
+    signals.off('SIGHUP', hungUp)
     for (const each of stops) each()
   }
   return { first: first.promise, second: second.promise, stop }

@@ -122,7 +122,7 @@ describe('main', () => {
     })
   }
 
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     it(`drains on ${signal}, exits with 0, and listens to no signals any more`, async () => {
       const { emulator, closing, close } = fakeEmulator()
       const { code, err, signals, printed } = run({ start: async () => emulator })
@@ -135,6 +135,18 @@ describe('main', () => {
       expect(signals.eventNames()).to.deep.equal([])
     })
   }
+
+  it('takes SIGHUP for no second signal: who is gone has no more to say', async () => {
+    const { emulator, closing, close } = fakeEmulator()
+    const { code, signals, printed, pass } = run({ start: async () => emulator })
+    await printed
+    signals.emit('SIGINT')
+    await closing
+    pass(1000)
+    signals.emit('SIGHUP')
+    close()
+    expect(await code).to.equal(0)
+  })
 
   it('ends as soon as it has started, if the signal came before', async () => {
     const [asked, starting] = [Promise.withResolvers<void>(), Promise.withResolvers<Running>()]

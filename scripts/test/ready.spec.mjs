@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { readFileSync, utimesSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from 'chai'
@@ -245,5 +246,26 @@ describe('ready', () => {
       })
       expect(lines).to.deep.equal([install, ...build])
     })
+  })
+
+  it('hangs up the script when the npm that started it is gone', async () => {
+    const script = `
+      process.on('SIGHUP', () => { console.log('hung up'); process.exit() })
+      console.log('runs')
+      setInterval(() => {}, 1000)
+    `
+    const folder = tree({ ...repository, 'wait.mjs': script })
+    // A shell that stays: npm ends it, and it does not end what it has started.
+    const shell = spawn('/bin/sh', ['-c', '"$0" scripts/ready.mjs wait.mjs; :', process.execPath], {
+      cwd: folder,
+      env: { ...process.env, npm_lifecycle_event: 'start' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let said = ''
+    for await (const chunk of shell.stdout.setEncoding('utf8')) {
+      said += chunk
+      if (said.endsWith('runs\n')) shell.kill('SIGKILL')
+    }
+    expect(said.endsWith('runs\nhung up\n')).to.equal(true)
   })
 })
