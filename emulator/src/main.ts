@@ -18,7 +18,7 @@ export interface MainOptions extends Invocation {
   readonly version: () => Promise<string>
   readonly start: (settings: Settings) => Promise<Running>
   /** What emits SIGINT, SIGTERM and SIGHUP: the process. */
-  readonly signals: Pick<EventEmitter, 'on' | 'off'>
+  readonly signals: Pick<EventEmitter, 'on'>
   /** The milliseconds of a clock that nobody sets; the process's own where absent. */
   readonly now?: (() => number) | undefined
 }
@@ -53,8 +53,6 @@ export async function main(options: MainOptions): Promise<number> {
     return await Promise.race([run(), interrupts.second])
   } catch (error) {
     return say(stderr, complaint(startFailure(error, settings)), 1)
-  } finally {
-    interrupts.stop()
   }
 }
 
@@ -75,32 +73,23 @@ const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const
  */
 const sameSignalMs = 100
 
-/** Settles with the first signal, and with the exit code of the second one. */
+/**
+ * Settles with the first signal, and with the exit code of the second one. It listens to the end of the process: a signal
+ * that comes while that exits would give it another code.
+ */
 function listen({ signals, now = () => performance.now() }: MainOptions) {
   const first = Promise.withResolvers<void>()
   const second = Promise.withResolvers<number>()
   let since: number | undefined
-  const stops = (['SIGINT', 'SIGTERM'] as const).map((signal) => {
-    const heard = () => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    signals.on(signal, () => {
       if (since === undefined) {
         since = now()
         first.resolve()
       } else if (now() - since >= sameSignalMs) second.resolve(exitCodes[signal])
-    }
-    signals.on(signal, heard)
-    return () => signals.off(signal, heard)
-  })
-  // The terminal or the program that started this one is gone: that ends it, and hurries nobody.
-  const hungUp = () => first.resolve()
-  signals.on('SIGHUP', hungUp)
-  const stop = () => {
-    signals.off('SIGHUP', hungUp)
-    for (const each of stops) each()
+    })
   }
-  return { first: first.promise, second: second.promise, stop }
-}
-
-/** The code, once the text is written: after that the process may end. */
-function say(stream: Writable, text: string, code: number): Promise<number> {
-  return new Promise((resolve) => stream.write(text, () => resolve(code)))
+  // The terminal or the program that started this one is gone: that ends it, and hurries nobody.
+  signals.on('SIGHUP', () => first.resolve())
+  return { first: first.promise, second: second.promise }
 }

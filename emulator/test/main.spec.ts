@@ -123,7 +123,7 @@ describe('main', () => {
   }
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    it(`drains on ${signal}, exits with 0, and listens to no signals any more`, async () => {
+    it(`drains on ${signal} and exits with 0`, async () => {
       const { emulator, closing, close } = fakeEmulator()
       const { code, err, signals, printed } = run({ start: async () => emulator })
       await printed
@@ -132,7 +132,6 @@ describe('main', () => {
       close()
       expect(await code).to.equal(0)
       expect(err()).to.equal('')
-      expect(signals.eventNames()).to.deep.equal([])
     })
   }
 
@@ -238,11 +237,10 @@ describe('main', () => {
     ]
     for (const [argv, error, told] of cases) {
       it(`says so and exits with 1: ${told}`, async () => {
-        const { code, out, err, signals } = run({ argv, start: () => Promise.reject(error) })
+        const { code, out, err } = run({ argv, start: () => Promise.reject(error) })
         expect(await code).to.equal(1)
         expect(out()).to.equal('')
         expect(err()).to.equal(`strongroom-emulator: ${told}\n`)
-        expect(signals.eventNames()).to.deep.equal([])
       })
     }
 

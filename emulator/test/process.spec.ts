@@ -136,8 +136,8 @@ describe('the emulator as a process', function () {
         await refused(emulator)
         // At first they are taken for the same one.
         const again = setInterval(() => emulator.child.kill(signal), 20)
-        expect((await emulator.ended).end).to.equal(wanted)
-        clearInterval(again)
+        const { end } = await emulator.ended.finally(() => clearInterval(again))
+        expect(end).to.equal(wanted)
         expect(await status).to.be.instanceOf(Error)
       })
     }
