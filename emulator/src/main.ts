@@ -93,3 +93,8 @@ function listen({ signals, now = () => performance.now() }: MainOptions) {
   signals.on('SIGHUP', () => first.resolve())
   return { first: first.promise, second: second.promise }
 }
+
+/** The code, once the text is written: after that the process may end. */
+function say(stream: Writable, text: string, code: number): Promise<number> {
+  return new Promise((resolve) => stream.write(text, () => resolve(code)))
+}
