@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { link, mkdir, open, rm } from 'node:fs/promises'
+import { link, open, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { SecretsError, sanitised } from '@strongroom/core/parts'
 import { type UserKey, userKey } from '@strongroom/vault'
@@ -63,7 +63,7 @@ async function textOf(file: string): Promise<string | undefined> {
 async function make(file: string): Promise<void> {
   const part = `${file}.${randomUUID()}.part`
   try {
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
+    makePrivateFolder(path.dirname(file))
     {
       await using opened = await open(part, 'wx', 0o600)
       await opened.writeFile(`${head}${randomBytes(keyBytes).toString('base64url')}\n`)

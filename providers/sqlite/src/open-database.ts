@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { SecretsError, sanitised } from '@strongroom/core/parts'
 import { type Connection, driver } from './driver.js'
 import { createPrivately, migrate, requireOurs } from './migrate.js'
 import { blockingMs, type Patience, patiently } from './patience.js'
+import { makePrivateFolder } from './private-folder.js'
 import { migrations as ours } from './schema.js'
 
 /** Stands for a database that nobody else sees, and that is gone when it is closed. */
@@ -41,7 +42,7 @@ export async function openDatabase(
 function prepareFile(file: string): void {
   if (existsSync(file)) return
   try {
-    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
+    makePrivateFolder(path.dirname(file))
     createPrivately(file)
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return
