@@ -241,9 +241,11 @@ export class Vault {
     })
   }
 
+  /** Takes tags away; where there is none of these keys nothing changes. */
   untag(realm: Realm, secretId: string, keys: readonly string[]): Promise<SecretRecord> {
     return this.#change(realm, secretId, async (draft, secret) => {
-      draft.change({ ...secret, tags: untagged(secret.tags, keys) })
+      const tags = untagged(secret.tags, keys)
+      if (tags?.length !== secret.tags?.length) draft.change({ ...secret, tags })
       return changed(draft)
     })
   }

@@ -58,6 +58,15 @@ describe('tag and untag', () => {
     expect((await vault.untag(realm, 'a', ['k', 'never there'])).tags).to.deep.equal([])
     expect((await vault.describe(realm, 'a')).tags).to.deep.equal([])
   })
+
+  it('change nothing where there is no tag to take away', async () => {
+    const { vault, clock, store } = await withSecret({ tags: [{ key: 'k', value: 'v' }] })
+    const before = await vault.describe(realm, 'a')
+    const commits = store.commits.length
+    await clock.advance(1000)
+    expect(await vault.untag(realm, 'a', ['never there', 'K'])).to.deep.equal(before)
+    expect(store.commits).to.have.lengthOf(commits)
+  })
 })
 
 describe('every verb that changes a secret', () => {
@@ -74,7 +83,7 @@ describe('every verb that changes a secret', () => {
   for (const [what, verb] of Object.entries(verbs)) {
     it(`${what}: takes name, ARN and partial ARN, and moves the date of change each time, by something`, async () => {
       for (const secretId of ['a', arn, arn.slice(0, -7)]) {
-        const { vault } = await withSecret()
+        const { vault } = await withSecret({ tags: [{ key: 'k', value: 'old' }] })
         await verb(vault, secretId)
         expect((await vault.describe(realm, 'a')).changedAt).to.be.above(noon)
       }

@@ -42,10 +42,12 @@ describe('update', () => {
     expect(await outcome(vault.update(realm, 'a', { token, value: { text: 'z' } }))).to.equal(inUse)
   })
 
-  it('encrypts versions with labels again under a new key, and leaves those without under theirs', async () => {
+  it('encrypts AWSCURRENT, AWSPREVIOUS and AWSPENDING again under a new key, and nothing else', async () => {
     const { vault, put } = await withSecret()
     await put('v2')
     await put('v3')
+    await put('pending', ['AWSPENDING', 'mine'])
+    await put('mine', ['AWSSOMETHING'])
     await vault.update(realm, 'a', { kmsKeyId: 'alias/mine' })
     await vault.update(realm, 'a', { kmsKeyId: 'alias/mine' })
     await vault.update(realm, 'a', {
@@ -59,6 +61,8 @@ describe('update', () => {
       ['v1', ['DefaultEncryptionKey']],
       ['v2', both],
       ['v3', both],
+      ['pending', both],
+      ['mine', ['DefaultEncryptionKey']],
       ['v4', ['DefaultEncryptionKey']],
     ])
   })

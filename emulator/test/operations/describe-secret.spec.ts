@@ -94,6 +94,7 @@ describe('DescribeSecret', () => {
     ] as const satisfies readonly (readonly [string, (SecretId: string) => Promise<unknown>])[]) {
       it(`has a later LastChangedDate after ${what}, each time, and the same CreatedDate`, async () => {
         const SecretId = await makeStaged(target, [[one]])
+        await api.tagResource({ SecretId, Tags: [{ Key: 'a', Value: 'a' }] })
         const dates = async () => {
           const { json } = await post('DescribeSecret', { SecretId })
           return { made: Number(json.CreatedDate), changed: Number(json.LastChangedDate) }

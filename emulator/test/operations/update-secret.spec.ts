@@ -5,7 +5,7 @@ import { bothValues, expectRefusal, expectViolations, missingToken, tokenInUse }
 import { localOnly, useTarget } from '../target.js'
 import { absent, hiddenViolation, keepsLimits, noName, refuses, violation } from './constraints-table.js'
 import { findsSecrets } from './secret-ids.js'
-import { makeStaged, one, stagesOf, three, two } from './stages.js'
+import { four, makeStaged, one, stagesOf, three, two } from './stages.js'
 import { keepsTypes } from './types-table.js'
 
 describe('UpdateSecret', () => {
@@ -105,15 +105,16 @@ describe('UpdateSecret', () => {
       expect(await api.describeSecret({ SecretId })).to.not.have.property('Description')
     })
 
-    it('encrypts the labelled versions with a new key too, which are then under both', async function () {
+    it('encrypts the versions of a rotation with a new key too, which are then under both', async function () {
       localOnly(this, 'the key would have to exist')
-      const SecretId = await makeStaged(target, [[one], [two], [three]])
+      const SecretId = await makeStaged(target, [[one], [two], [three], [four, ['mine']]])
       await api.updateSecret({ SecretId, KmsKeyId: 'alias/shop' })
       const { Versions = [] } = await api.listSecretVersionIds({ SecretId, IncludeDeprecated: true })
       expect(Versions.map(({ VersionId, KmsKeyIds }) => [VersionId, KmsKeyIds])).to.deep.equal([
         [one, ['DefaultEncryptionKey']],
         [two, ['DefaultEncryptionKey', 'alias/shop']],
         [three, ['DefaultEncryptionKey', 'alias/shop']],
+        [four, ['DefaultEncryptionKey']],
       ])
     })
 

@@ -77,11 +77,15 @@ function agedAt(createdAt: Instant): Instant {
   return createdAt + limits.youngestPrunedMs
 }
 
-/** Encrypts the versions that carry a label with the secret's key, as a change of that key does. */
+/** The labels whose versions follow a change of key; those with other labels stay under the key they have. */
+const followingKey = ['AWSCURRENT', 'AWSPENDING', 'AWSPREVIOUS']
+
+/** Encrypts those versions with the secret's key that a change of that key encrypts again. */
 export async function encryptAgain(draft: Draft, secret: SecretRecord, labels: Labels): Promise<void> {
   const key = encryptingKey(secret)
-  for (const versionId of new Set(labels.values())) {
-    const version = await draft.version(versionId)
+  for (const label of followingKey) {
+    const versionId = labels.get(label)
+    const version = versionId === undefined ? undefined : await draft.version(versionId)
     if (version === undefined || version.kmsKeyIds.includes(key)) continue
     draft.keepVersion({ ...version, kmsKeyIds: [...version.kmsKeyIds, key] })
   }
