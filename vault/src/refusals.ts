@@ -127,9 +127,8 @@ export const tooManyLabels = () =>
 /** Not recorded. */
 export const tooManyTags = () => invalidParameter(`A secret can have at most ${limits.tagsOfSecret} tags.`)
 
-/** Not recorded. */
-export const reservedTag = () =>
-  invalidParameter('A tag key must not start with aws:, which AWS keeps for itself.')
+export const reservedTag = (key: string) =>
+  invalidParameter(`You can't modify system tags. Tag key: '${key}'.`)
 
 /** Not recorded. */
 export const tagWithoutKey = () => invalidParameter('A tag must have a Key.')

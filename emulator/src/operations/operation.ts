@@ -18,8 +18,8 @@ export interface Operation<S extends Structure = Structure> {
    */
   readonly token?: 'InvalidRequestException' | 'InvalidParameterException' | undefined
   readonly input: S
-  /** Rejects with the vault's refusal. The caller has read and checked the input. */
-  run(context: Context, input: InputOf<S>): Promise<Output>
+  /** What it answers; undefined is a body without a byte. Rejects with the vault's refusal. The caller has checked the input. */
+  run(context: Context, input: InputOf<S>): Promise<Output | undefined>
 }
 
 /** The definition as it is: this is where TypeScript learns what `run` is given. */

@@ -12,6 +12,6 @@ export const tagResource = operation({
   }),
   async run({ vault, realm }, { SecretId, Tags }) {
     await vault.tag(realm, SecretId, tagsOf(Tags))
-    return {}
+    return undefined
   },
 })

@@ -11,6 +11,6 @@ export const untagResource = operation({
   }),
   async run({ vault, realm }, { SecretId, TagKeys }) {
     await vault.untag(realm, SecretId, TagKeys)
-    return {}
+    return undefined
   },
 })

@@ -51,7 +51,7 @@ export interface Structure<M extends Members = Members> {
   readonly named: readonly NamedMember[]
 }
 
-export interface NamedMember {
+interface NamedMember {
   /** As it is in JSON: `SecretId`. */
   readonly name: string
   /** As violations call it: `secretId`. */

@@ -34,7 +34,8 @@ export async function answer(
   requireToken(operation, input)
   refuseChange(operation, service)
   const { vault } = service
-  return JSON.stringify(await operation.run({ vault, realm, missed: (error) => trace.missed(error) }, input))
+  const output = await operation.run({ vault, realm, missed: (error) => trace.missed(error) }, input)
+  return output === undefined ? '' : JSON.stringify(output)
 }
 
 function findOperation({ headers }: IncomingMessage, trace: Trace): Operation {

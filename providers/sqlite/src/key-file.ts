@@ -3,6 +3,7 @@ import { link, open, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { SecretsError, sanitised } from '@strongroom/core/parts'
 import { type UserKey, userKey } from '@strongroom/vault'
+import { makePrivateFolder } from './private-folder.js'
 
 export interface KeyFileOptions {
   /** Makes the file, with a new random key, if there is none: false. */

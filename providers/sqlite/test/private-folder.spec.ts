@@ -6,7 +6,7 @@ import { makePrivateFolder } from '#private-folder'
 import { useFolder } from './folder.js'
 
 describe('makePrivateFolder', () => {
-  const { at } = useFolder()
+  const at = useFolder()
 
   it('makes what is missing on the way, for its owner alone', () => {
     makePrivateFolder(at('a/b/c'))

@@ -5,7 +5,8 @@ import { reservedTag, tagWithoutKey, tooManyTags } from '../refusals.js'
 /** The tags with others added: a key that is there keeps its place and gets the new value, and the last one wins. */
 export function tagged(tags: readonly Tag[] = [], added: readonly Tag[]): readonly Tag[] {
   if (added.some(({ key }) => key === '')) throw tagWithoutKey()
-  if (added.some(({ key }) => key.toLowerCase().startsWith('aws:'))) throw reservedTag()
+  const reserved = added.find(({ key }) => key.toLowerCase().startsWith('aws:'))
+  if (reserved !== undefined) throw reservedTag(reserved.key)
   const next = new Map(tags.map(({ key, value }) => [key, value]))
   for (const { key, value } of added) next.set(key, value)
   if (next.size > limits.tagsOfSecret) throw tooManyTags()

@@ -40,7 +40,7 @@ describe('tagged', () => {
   for (const key of ['aws:', 'aws:x', 'AWS:x']) {
     it(`refuses the key ${key} without naming its value`, () => {
       expect(outcomeOf(() => tagged([], [{ key, value: 'told to nobody' }]))).to.equal(
-        'InvalidParameterException: A tag key must not start with aws:, which AWS keeps for itself.',
+        `InvalidParameterException: You can't modify system tags. Tag key: '${key}'.`,
       )
     })
   }
