@@ -4,17 +4,9 @@ import type { Draft } from './draft.js'
 import { type Ids, randomIds } from './ids.js'
 import { limits } from './limits.js'
 import { listSecrets, listVersions } from './listing.js'
-import type { Content, Realm, SecretRecord, Tag } from './model.js'
+import type { Realm, SecretRecord, Tag } from './model.js'
 import { find, readVersion, rememberRead } from './reading.js'
-import {
-  idsOrFilters,
-  nameScheduledForDeletion,
-  noValue,
-  pageSizeWithoutFilters,
-  secretExists,
-  secretNotFound,
-  versionNotFound,
-} from './refusals.js'
+import { idsOrFilters, noValue, pageSizeWithoutFilters, secretNotFound, versionNotFound } from './refusals.js'
 import type {
   Batch,
   BatchRequest,
@@ -33,6 +25,7 @@ import type {
 } from './requests.js'
 import { requireKeyOf } from './rules/across-accounts.js'
 import { contentOf } from './rules/contents.js'
+import { newSecret, requireSameCreate } from './rules/creation.js'
 import { checkDeletion, type DeletionRequest, requireLive, schedule, unlessGone } from './rules/deletion.js'
 import { keyIdOf } from './rules/keys.js'
 import { attach, labelsOf, move } from './rules/labels.js'
@@ -82,26 +75,14 @@ export class Vault {
     const name = newName(request.name)
     const content = contentOf(request.value)
     return this.#write({ realm, name }, async (draft) => {
-      if (draft.secret !== undefined) return createdBefore(draft, draft.secret, token, content)
-      const secret: SecretRecord = {
-        id: this.#ids.secret(),
-        realm,
-        name,
-        suffix: this.#ids.suffix(),
-        revision: 1,
-        createdAt: draft.now,
-        changedAt: draft.now,
-        description: request.description || undefined,
-        kmsKeyId: keyIdOf(request.kmsKeyId),
-        tags: request.tags && tagged([], request.tags),
-        type: request.type || undefined,
-        madeWith: content === undefined ? token : undefined,
-        labels: new Map(),
-        lastVersion: 0,
-        versionCount: 0,
+      if (draft.secret !== undefined) {
+        await requireSameCreate(draft, draft.secret, token, content)
+        return written(draft, content && token)
       }
+      const given = { id: this.#ids.secret(), suffix: this.#ids.suffix(), realm, createdAt: draft.now }
+      const secret = newSecret(given, request, content !== undefined)
       draft.begin(secret)
-      if (content === undefined) return { secret, labels: [] }
+      if (content === undefined) return written(draft)
       const versionId = token ?? this.#ids.version()
       const labels = attach(secret.labels, versionId, ['AWSCURRENT'])
       draft.note({ ...(await withVersion(draft, secret, versionId, content)), labels })
@@ -143,7 +124,7 @@ export class Vault {
       if (kmsKeyId !== before.kmsKeyId) await encryptAgain(draft, secret, before.labels)
       if (content === undefined) {
         draft.change(secret)
-        return { secret: changed(draft), labels: [] }
+        return written(draft)
       }
       const labels = attach(secret.labels, versionId, ['AWSCURRENT'])
       draft.change(await withVersion(draft, { ...secret, labels }, versionId, content))
@@ -298,23 +279,10 @@ export class Vault {
   }
 }
 
-/** What a create is over a secret that is there: the same answer again if it is the same create, and otherwise refused. */
-async function createdBefore(
-  draft: Draft,
-  secret: SecretRecord,
-  token: string | undefined,
-  content: Content | undefined,
-): Promise<Written> {
-  if (secret.deletion !== undefined) throw nameScheduledForDeletion()
-  if (token === undefined) throw secretExists(secret.name)
-  if (content === undefined && secret.madeWith === token) return { secret, labels: [] }
-  if (await isRepeated(draft, secret, token, content)) return written(draft, token)
-  throw secretExists(secret.name)
-}
-
-function written(draft: Draft, versionId: string): Written {
+/** What a write answers; of a version, if one holds the value. */
+function written(draft: Draft, versionId?: string): Written {
   const secret = changed(draft)
-  return { secret, versionId, labels: labelsOf(secret.labels, versionId) }
+  return { secret, versionId, labels: versionId === undefined ? [] : labelsOf(secret.labels, versionId) }
 }
 
 /** The secret as a verb leaves it. */
