@@ -48,7 +48,8 @@ function inserted(statements: Statements, record: SecretRecord): number | bigint
 
 function updated(statements: Statements, record: SecretRecord, before: Standing): number {
   const columns = columnsOf(record)
-  statements.updateSecret.run(columns)
+  const { revision, changed_at, details } = columns
+  statements.updateSecret.run(revision, changed_at, details, before.sequence)
   if (!sameDates(before, columns)) statements.updateDates.run(columns)
   return before.sequence
 }

@@ -43,30 +43,25 @@ export class HotReads {
     return this.#through(this.#contents, ofVersion(secretId, versionId), read)
   }
 
-  /** Forgets what these changes are about. */
-  forget(changes: readonly Change[]): void {
+  /** Follows changes that have just been committed: whoever writes a secret mostly comes back to it. */
+  follow(changes: readonly Change[]): void {
     // Which versions a secret had that goes, nobody remembers here.
-    if (changes.some(({ expected, record }) => expected !== undefined && expected.id !== record?.id))
+    if (changes.some(({ expected, record }) => expected !== undefined && expected.id !== record?.id)) {
       this.clear()
-    else for (const change of changes) this.#forget(change)
+    }
+    for (const change of changes) this.#follow(change)
   }
 
-  #forget({ key, record, versions, contents, removed }: Change): void {
-    this.#records.drop(keyOf(key))
+  #follow({ key, record, versions, contents, removed }: Change): void {
     if (record === undefined) return
-    for (const versionId of [...versions.map(({ id }) => id), ...contents.keys(), ...removed]) {
+    this.#records.keep(keyOf(key), record)
+    for (const version of versions) this.#versions.keep(ofVersion(record.id, version.id), version)
+    for (const [versionId, content] of contents) {
+      this.#contents.keep(ofVersion(record.id, versionId), content)
+    }
+    for (const versionId of removed) {
       this.#versions.drop(ofVersion(record.id, versionId))
       this.#contents.drop(ofVersion(record.id, versionId))
-    }
-  }
-
-  /** Keeps what these changes have put in place: whoever writes a secret mostly comes back to it. */
-  learn(changes: readonly Change[]): void {
-    for (const { key, record, versions, contents } of changes) {
-      if (record === undefined) continue
-      this.#records.keep(keyOf(key), record)
-      for (const version of versions) this.#versions.keep(ofVersion(record.id, version.id), version)
-      for (const [id, content] of contents) this.#contents.keep(ofVersion(record.id, id), content)
     }
   }
 

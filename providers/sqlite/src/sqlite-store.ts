@@ -101,10 +101,16 @@ export function sqliteStore({ file, waitMs = 10_000, clock }: SqliteStoreOptions
     requireOpen()
     return finished(async () => {
       const there = opened ?? (await open())
-      return there.group.run(
-        () => work(there),
-        (outcome) => durably(outcome, there),
-      )
+      try {
+        return await there.group.run(
+          () => work(there),
+          (outcome) => durably(outcome, there),
+        )
+      } catch (error) {
+        // Whether it was done all the same, a failed COMMIT does not say.
+        there.hot.clear()
+        throw error
+      }
     })
   }
 
@@ -164,12 +170,9 @@ export function sqliteStore({ file, waitMs = 10_000, clock }: SqliteStoreOptions
 
     commit: (changes) =>
       write(
-        ({ statements, hot }) => {
-          hot.forget(changes)
-          return committed(statements, changes)
-        },
+        ({ statements }) => committed(statements, changes),
         (done, { hot }) => {
-          if (done) hot.learn(changes)
+          if (done) hot.follow(changes)
         },
       ),
 

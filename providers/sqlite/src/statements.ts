@@ -54,7 +54,7 @@ export class Statements {
   readonly standing: Statement<AtKey, Standing>
   readonly insertSecret: Statement<[SecretColumns]>
   /** Sets what changes often, which `updateDates` does not. */
-  readonly updateSecret: Statement<[SecretColumns]>
+  readonly updateSecret: Statement<[revision: number, changedAt: number, details: string, Sequence]>
   readonly updateDates: Statement<[SecretColumns]>
   readonly deleteSecret: Statement<[id: string]>
   /** Answers the version's own sequence. */
@@ -99,8 +99,7 @@ export class Statements {
       VALUES (:id, :account, :region, :name, :revision, :created_at, :changed_at, :accessed_on, :details)`)
     // Each index with a column that is set here is written, whether or not the column has changed.
     this.updateSecret = db.prepare(
-      `UPDATE secrets SET revision = :revision, changed_at = :changed_at, details = :details
-      WHERE id = :id`,
+      'UPDATE secrets SET revision = ?, changed_at = ?, details = ? WHERE sequence = ?',
     )
     this.updateDates = db.prepare(
       'UPDATE secrets SET created_at = :created_at, accessed_on = :accessed_on WHERE id = :id',

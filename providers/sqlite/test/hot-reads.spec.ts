@@ -62,20 +62,27 @@ describe('HotReads', () => {
     expect(hot.record(record, () => record)).to.equal(record)
   })
 
-  it('forgets what a change is about, and keeps the rest', () => {
+  it('follows what a change has put in place, and keeps the rest', () => {
     const hot = new HotReads(() => 1)
     const [changed, other] = [aSecret('changed'), aSecret('other')]
     readsOf(hot, changed)
     readsOf(hot, other)
-    hot.forget([update(changed)])
-    expect(readsOf(hot, changed)).to.deep.equal(['record'])
-    hot.forget([{ ...update(changed), versions: [aVersion(1)] }])
-    expect(readsOf(hot, changed)).to.include.members(['record', 'version'])
-    hot.forget([{ ...update(changed), contents: new Map([['v1', text('y')]]) }])
-    expect(readsOf(hot, changed)).to.include.members(['record', 'content'])
-    hot.forget([{ ...update(changed), removed: ['v1'] }])
-    expect(readsOf(hot, changed)).to.deep.equal(everything)
+    const record = { ...changed, revision: 2, description: 'new' }
+    const [version, content] = [{ ...aVersion(1), accessedOn: 7 }, text('y')]
+    hot.follow([{ ...update(changed), record, versions: [version], contents: new Map([['v1', content]]) }])
+    const never = () => expect.fail('this is at hand')
+    expect(hot.record(changed, never)).to.equal(record)
+    expect(hot.version(changed.id, version.id, never)).to.equal(version)
+    expect(hot.content(changed.id, 'v1', never)).to.equal(content)
     expect(readsOf(hot, other)).to.deep.equal([])
+  })
+
+  it('forgets a version that goes', () => {
+    const hot = new HotReads(() => 1)
+    const record = aSecret('a')
+    readsOf(hot, record)
+    hot.follow([{ ...update(record), removed: ['v1'] }])
+    expect(readsOf(hot, record)).to.deep.equal(['version', 'content'])
   })
 
   it('forgets all of a secret that goes, or whose place another takes', () => {
@@ -83,8 +90,11 @@ describe('HotReads', () => {
     const record = aSecret('a')
     for (const change of [removal(record), update(record, { id: 'another' })]) {
       readsOf(hot, record)
-      hot.forget([change])
-      expect(readsOf(hot, record)).to.deep.equal(everything)
+      hot.follow([change])
+      expect(readsOf(hot, record)).to.include.members(['version', 'content'])
     }
+    expect(hot.record(record, () => undefined)).to.have.property('id', 'another')
+    hot.follow([removal(record)])
+    expect(hot.record(record, () => undefined)).to.equal(undefined)
   })
 })
