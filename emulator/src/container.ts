@@ -25,14 +25,15 @@ export function compose(settings: Settings, store: Store, log: RequestLog): Cont
   container.bind(STORE).toConstantValue(store)
   container.bind(LOG).toConstantValue(log)
   container.bind(CLOCK).toConstantValue(systemClock)
-  container.bind(VAULT).toResolvedValue(vaultOf, [STORE, CLOCK, SETTINGS])
+  container.bind(VAULT).toResolvedValue(vaultOf, [STORE, CLOCK, SETTINGS, LOG])
   container.bind(SERVICE).toResolvedValue(serviceOf, [VAULT, SETTINGS])
   container.bind(APP).toResolvedValue(appOf, [SERVICE, LOG, STORE, CLOCK])
   return container
 }
 
-function vaultOf(store: Store, clock: Clock, { readOnly }: Settings): Vault {
-  return new Vault(store, { clock, remembersReads: !readOnly })
+function vaultOf(store: Store, clock: Clock, { readOnly }: Settings, log: RequestLog): Vault {
+  const onForgotten = (error: unknown) => log.error('the date of a read could not be written', error)
+  return new Vault(store, { clock, remembersReads: !readOnly, onForgotten })
 }
 
 function serviceOf(vault: Vault, { account, region, readOnly }: Settings): Service {

@@ -41,24 +41,32 @@ export async function listSecrets(
   }
 }
 
+/** A page of versions, and whether versions were missing that the secret says it has: then it has changed since. */
+export interface VersionPage extends Listed<VersionListing> {
+  readonly incomplete: boolean
+}
+
 /** A page of a secret's versions, in the order in which they were made. */
 export async function listVersions(
   store: Store,
   secret: SecretRecord,
   { includeUnlabelled = false, limit = limits.maxResults.max, token }: VersionsRequest,
-): Promise<Listed<VersionListing>> {
+): Promise<VersionPage> {
   const scope = [secret.id, includeUnlabelled]
   const after = token === undefined ? 0 : fromToken(scope, token, isNumber)
   // One that was made since would look as if it had lost the labels that it got.
   const known = ({ number }: VersionRecord) => number <= secret.lastVersion
-  const found = includeUnlabelled
-    ? (await store.versions(secret.id, { after, limit: limit + 1 })).filter(known)
-    : (await labelled(store, secret)).filter(({ number }) => number > after)
+  const all = includeUnlabelled
+    ? await store.versions(secret.id, { after, limit: limit + 1 })
+    : await labelled(store, secret)
+  const least = includeUnlabelled ? Math.min(secret.versionCount, 1) : new Set(secret.labels.values()).size
+  const incomplete = (after === 0 || !includeUnlabelled) && all.length < least
+  const found = all.filter(known).filter(({ number }) => number > after)
   const page = found.slice(0, limit)
   const items = page.map((version) => ({ version, labels: labelsOf(secret.labels, version.id) }))
   const last = page.at(-1)
-  if (found.length <= limit || last === undefined) return { items }
-  return { items, token: toToken(scope, last.number) }
+  if (found.length <= limit || last === undefined) return { items, incomplete }
+  return { items, token: toToken(scope, last.number), incomplete }
 }
 
 /** At most as many as a secret can have labels, however many versions it has. */

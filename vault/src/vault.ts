@@ -42,6 +42,8 @@ export interface VaultOptions {
   readonly random?: Random | undefined
   /** Whether reads leave their date behind: not where nothing may be written. */
   readonly remembersReads?: boolean | undefined
+  /** Is told why the date of a read could not be written. Without it, the read rejects. */
+  readonly onForgotten?: ((error: unknown) => void) | undefined
 }
 
 /**
@@ -56,17 +58,19 @@ export class Vault {
   readonly #ids: Ids
   readonly #random: Random
   readonly #remembersReads: boolean
+  readonly #onForgotten: VaultOptions['onForgotten']
   readonly #write: Write
 
   constructor(
     store: Store,
-    { clock, ids = randomIds, random = randomInt, remembersReads = true }: VaultOptions,
+    { clock, ids = randomIds, random = randomInt, remembersReads = true, onForgotten }: VaultOptions,
   ) {
     this.store = store
     this.clock = clock
     this.#ids = ids
     this.#random = random
     this.#remembersReads = remembersReads
+    this.#onForgotten = onForgotten
     this.#write = writer(store, clock)
   }
 
@@ -135,7 +139,7 @@ export class Vault {
   /** The value of a version, by id, by label or by both; of AWSCURRENT if by neither. */
   async read(realm: Realm, secretId: string, request: ReadRequest = {}): Promise<Read> {
     const found = await this.peek(realm, secretId, request)
-    if (this.#remembersReads) await rememberRead(this.#write, this.clock, found)
+    if (this.#remembersReads) await this.#remember(found)
     return found
   }
 
@@ -172,8 +176,13 @@ export class Vault {
     secretId: string,
     request: VersionsRequest = {},
   ): Promise<Listed<VersionListing> & { readonly secret: SecretRecord }> {
-    const secret = await this.describe(realm, secretId)
-    return { secret, ...(await listVersions(this.store, secret, request)) }
+    let secret = await this.describe(realm, secretId)
+    for (;;) {
+      const { incomplete, ...page } = await listVersions(this.store, secret, request)
+      const again = incomplete ? await this.describe(realm, secretId) : secret
+      if (again.id === secret.id && again.revision === secret.revision) return { secret, ...page }
+      secret = again
+    }
   }
 
   /** Moves a label to a version, from the one that must be named if it has it, or takes it away. */
@@ -264,6 +273,16 @@ export class Vault {
       if (secret === undefined) throw secretNotFound(address)
       return verb(draft, requireLive(secret))
     })
+  }
+
+  /** The date of a read is no reason to keep the value back. */
+  async #remember(found: Read): Promise<void> {
+    try {
+      await rememberRead(this.#write, this.clock, found)
+    } catch (error) {
+      if (this.#onForgotten === undefined) throw error
+      this.#onForgotten(error)
+    }
   }
 
   async #readEach(realm: Realm, secretIds: readonly string[]): Promise<Batch> {

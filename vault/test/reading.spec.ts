@@ -1,9 +1,11 @@
+import { manualClock } from '@strongroom/core'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { memoryStore } from '#memory-store'
 import { dayOf } from '#rules/days'
 import { Vault } from '#vault'
 import { outcome } from './outcome.js'
+import { rejection } from './rejection.js'
 import {
   arn,
   countedIds,
@@ -138,6 +140,18 @@ describe('a read', () => {
     const { store, text } = await withSecret({}, { remembersReads: false })
     expect(await text('a')).to.equal('v1')
     expect(store.commits).to.have.lengthOf(1)
+  })
+
+  it('gives the value also where its date cannot be written, and says why to whoever wants to know', async () => {
+    const store = notingStore()
+    const told: unknown[] = []
+    const full = new Error('the disk is full')
+    const stuck = { ...store, commit: () => Promise.reject(full) }
+    await new Vault(store, { clock: manualClock(0) }).create(realm, { name: 'a', value: { text: 'v1' } })
+    const onForgotten = (error: unknown) => told.push(error)
+    const { content } = await new Vault(stuck, { clock: manualClock(0), onForgotten }).read(realm, 'a')
+    expect([textOf(content), told]).to.deep.equal(['v1', [full]])
+    expect(await rejection(new Vault(stuck, { clock: manualClock(0) }).read(realm, 'a'))).to.equal(full)
   })
 
   it('that only peeks gives the same, and writes nothing', async () => {

@@ -10,9 +10,9 @@ const mostContentBytes = 16 * 1024 * 1024
  * What was read lately, decoded, for as long as it is what the database holds. A read first asks the database whether
  * another connection has committed anything; what this one commits has to be forgotten by hand.
  *
- * Reads that follow one from another, with nothing but promises between them, ask once: together they see the database
- * as it was at the first of them, which was after whoever wanted them had asked. What another process commits while this
- * one stands still between two of them, in a synchronous call, only the next turn sees.
+ * Reads that follow one from another, with nothing but promises between them, ask once, unless one has to go to the
+ * database: what is at hand is as it was after whoever wanted it had asked. What another process commits while this one
+ * stands still between two of them, in a synchronous call, only the next turn sees.
  */
 export class HotReads {
   readonly #dataVersion: () => number | undefined
@@ -41,6 +41,12 @@ export class HotReads {
 
   content(secretId: string, versionId: string, read: () => Content | undefined): Content | undefined {
     return this.#through(this.#contents, ofVersion(secretId, versionId), read)
+  }
+
+  /** Reads the database as it is now: what is at hand is not older then, or the two would not fit together. */
+  past<T>(read: () => T): T {
+    this.#ask()
+    return read()
   }
 
   /** Follows changes that have just been committed: whoever writes a secret mostly comes back to it. */
@@ -75,6 +81,7 @@ export class HotReads {
     const now = this.#dataVersion()
     if (now !== this.#seen) this.clear()
     this.#seen = now
+    if (this.#asked) return
     this.#asked = true
     // Runs when the promises have run out, and before anything that comes from outside.
     process.nextTick(this.#askAgain)
@@ -88,7 +95,7 @@ export class HotReads {
     if (!this.#asked) this.#ask()
     const hot = kept.use(key)
     if (hot !== undefined) return hot
-    const found = read()
+    const found = this.past(read)
     if (found !== undefined) kept.keep(key, found)
     return found
   }

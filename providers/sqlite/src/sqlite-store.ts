@@ -155,9 +155,11 @@ export function sqliteStore({ file, waitMs = 10_000, clock }: SqliteStoreOptions
       ),
 
     versions: (secretId, { after = 0, limit }) =>
-      read(({ statements }) => statements.versions.all(secretId, after, limit).map(versionOf)),
+      read(({ hot, statements }) =>
+        hot.past(() => statements.versions.all(secretId, after, limit).map(versionOf)),
+      ),
 
-    scan: (realm, scan) => read(({ statements }) => scanned(statements, realm, scan)),
+    scan: (realm, scan) => read(({ hot, statements }) => hot.past(() => scanned(statements, realm, scan))),
 
     realmsWith: (name) => read(({ statements }) => statements.realmsWith.all(name).map(realmOf)),
 

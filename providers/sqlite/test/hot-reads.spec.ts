@@ -39,20 +39,35 @@ describe('HotReads', () => {
     expect(readsOf(hot, record)).to.deep.equal([])
   })
 
-  it('asks once for reads with nothing but promises between them, and again for what comes from outside', async () => {
+  it('asks once for what is at hand, with nothing but promises between, and again for what comes from outside', async () => {
     let asked = 0
     const hot = new HotReads(() => {
       asked += 1
       return 1
     })
+    const [a, b] = [aSecret('a'), aSecret('b')]
+    for (const each of [a, b]) readsOf(hot, each)
+    for (let turn = 1; turn <= 2; turn += 1) {
+      await aTurn()
+      asked = 0
+      for (const each of [a, b]) {
+        expect(readsOf(hot, each)).to.deep.equal([])
+        await Promise.resolve()
+      }
+      expect(asked).to.equal(1)
+    }
+  })
+
+  it('gives nothing that is older than what the database has just been asked for', async () => {
+    let dataVersion = 1
+    const hot = new HotReads(() => dataVersion)
+    const record = aSecret('a')
+    hot.record(record, () => record)
     await aTurn()
-    readsOf(hot, aSecret('a'))
-    await Promise.resolve()
-    readsOf(hot, aSecret('b'))
-    expect(asked).to.equal(1)
-    await aTurn()
-    readsOf(hot, aSecret('a'))
-    expect(asked).to.equal(2)
+    hot.record(record, () => expect.fail('this is at hand'))
+    dataVersion = 2
+    expect(hot.version(record.id, 'v1', () => undefined)).to.equal(undefined)
+    expect(hot.record(record, () => undefined)).to.equal(undefined)
   })
 
   it('remembers nothing that was not there', () => {
