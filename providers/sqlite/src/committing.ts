@@ -1,30 +1,54 @@
 import type { Change, Labels, SecretRecord } from '@strongroom/vault'
-import { columnsOf, type SecretColumns, type Standing, versionRowOf } from './rows.js'
-import type { Statements } from './statements.js'
+import { columnsOf, detailsOf, versionRowOf } from './rows.js'
+import type { Sequence, Statements } from './statements.js'
 
 /** Does all changes, in the transaction that is open; answers `false`, and has done nothing, if one does not fit. */
 export function committed(statements: Statements, changes: readonly Change[]): boolean {
-  const there = changes.map(({ key: { realm, name } }) =>
-    statements.standing.get(name, realm.account, realm.region),
-  )
-  if (!changes.every(({ expected }, i) => isSame(there[i], expected))) return false
-  for (const [i, change] of changes.entries()) apply(statements, change, there[i])
-  return true
+  // Nearly every commit is of one change, which is checked as it is made.
+  if (changes.length > 1 && !changes.every((change) => fits(statements, change))) return false
+  return changes.every((change) => made(statements, change))
 }
 
-function isSame(there: Standing | undefined, expected: Change['expected']): boolean {
+function fits(statements: Statements, { key: { realm, name }, expected }: Change): boolean {
+  const there = statements.identity.get(name, realm.account, realm.region)
   return there?.id === expected?.id && there?.revision === expected?.revision
 }
 
-function apply(statements: Statements, change: Change, before: Standing | undefined): void {
-  const { expected, record, versions, contents, removed } = change
+function made(statements: Statements, change: Change): boolean {
+  const { expected, record } = change
+  if (record !== undefined && record.id === expected?.id) {
+    const secret = updated(statements, record, expected)
+    if (secret !== undefined) putParts(statements, secret, change, expected.labels)
+    return secret !== undefined
+  }
+  if (!fits(statements, change)) return false
   // Its versions, labels and contents go with it.
-  if (before !== undefined && before.id !== record?.id) statements.deleteSecret.run(before.id)
-  if (record === undefined) return
+  if (expected !== undefined) statements.deleteSecret.run(expected.id)
+  if (record !== undefined) putParts(statements, inserted(statements, record), change, new Map())
+  return true
+}
 
-  const stays = before?.id === record.id
-  const secret = stays ? updated(statements, record, before) : inserted(statements, record)
-  putLabels(statements, secret, record.labels, stays ? expected?.labels : undefined)
+/** The sequence of the secret; undefined if it is not the one at the revision that was expected. */
+function updated(statements: Statements, record: SecretRecord, expected: SecretRecord): Sequence | undefined {
+  const { id, revision, createdAt, changedAt, accessedOn } = record
+  const secret = statements.updateSecret.get(revision, changedAt, detailsOf(record), id, expected.revision)
+  const sameDates = createdAt === expected.createdAt && accessedOn === expected.accessedOn
+  if (secret !== undefined && !sameDates) statements.updateDates.run(createdAt, accessedOn ?? null, secret)
+  return secret
+}
+
+function inserted(statements: Statements, record: SecretRecord): Sequence {
+  return statements.insertSecret.run(columnsOf(record)).lastInsertRowid
+}
+
+/** Puts what is in other tables, the labels that were there before being `labels`. */
+function putParts(
+  statements: Statements,
+  secret: Sequence,
+  { record, versions, contents, removed }: Change,
+  labels: Labels,
+): void {
+  if (record !== undefined) putLabels(statements, secret, record.labels, labels)
   const written = new Map<string, number>()
   for (const version of versions) {
     const { id, number, details } = versionRowOf(version)
@@ -42,29 +66,8 @@ function sequenceIn(version: number | undefined): number {
   return version
 }
 
-function inserted(statements: Statements, record: SecretRecord): number | bigint {
-  return statements.insertSecret.run(columnsOf(record)).lastInsertRowid
-}
-
-function updated(statements: Statements, record: SecretRecord, before: Standing): number {
-  const columns = columnsOf(record)
-  const { revision, changed_at, details } = columns
-  statements.updateSecret.run(revision, changed_at, details, before.sequence)
-  if (!sameDates(before, columns)) statements.updateDates.run(columns)
-  return before.sequence
-}
-
-function sameDates(before: Standing, after: SecretColumns): boolean {
-  return before.created_at === after.created_at && before.accessed_on === after.accessed_on
-}
-
 /** Writes what differs from the labels that were there. */
-function putLabels(
-  statements: Statements,
-  secret: number | bigint,
-  labels: Labels,
-  before: Labels = new Map(),
-): void {
+function putLabels(statements: Statements, secret: Sequence, labels: Labels, before: Labels): void {
   for (const label of before.keys()) if (!labels.has(label)) statements.deleteLabel.run(secret, label)
   for (const [label, versionId] of labels) {
     if (before.get(label) !== versionId) statements.putLabel.run(secret, label, versionId)

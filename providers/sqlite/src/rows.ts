@@ -25,9 +25,6 @@ export interface SecretRow {
 
 export type SecretColumns = Omit<SecretRow, 'sequence' | 'labels'>
 
-/** What decides whether a change fits, and what it has to write. */
-export type Standing = Pick<SecretRow, 'sequence' | 'id' | 'revision' | 'created_at' | 'accessed_on'>
-
 export interface VersionRow {
   readonly id: string
   readonly number: number
@@ -51,13 +48,19 @@ export function recordOf(row: SecretRow): SecretRecord {
   }
 }
 
-export function columnsOf({ realm, ...record }: SecretRecord): SecretColumns {
-  const { id, name, revision, createdAt, changedAt, accessedOn, labels: _, ...details } = record
+export function columnsOf(record: SecretRecord): SecretColumns {
+  const { id, realm, name, revision, createdAt, changedAt, accessedOn } = record
   return {
     ...{ id, account: realm.account, region: realm.region, name, revision },
     ...{ created_at: createdAt, changed_at: changedAt, accessed_on: accessedOn ?? null },
-    details: JSON.stringify(details satisfies SecretDetails),
+    details: detailsOf(record),
   }
+}
+
+/** The column for all that has none of its own. */
+export function detailsOf(record: SecretRecord): string {
+  const { id, realm, name, revision, createdAt, changedAt, accessedOn, labels, ...details } = record
+  return JSON.stringify(details satisfies SecretDetails)
 }
 
 export function versionOf({ id, number, details }: VersionRow): VersionRecord {

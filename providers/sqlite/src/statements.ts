@@ -1,6 +1,6 @@
 import type { Order, Realm } from '@strongroom/vault'
 import type { Connection, Statement } from './driver.js'
-import type { ContentRow, SecretColumns, SecretRow, Standing, VersionRow } from './rows.js'
+import type { ContentRow, SecretColumns, SecretRow, VersionRow } from './rows.js'
 
 /** The columns of a SecretRow. One statement reads a record with its labels, so that they are of one moment. */
 const record = `sequence, id, account, region, name, revision, created_at, changed_at, accessed_on, details,
@@ -12,7 +12,7 @@ const atKey = 'WHERE name = ? AND account = ? AND region = ?'
 
 type AtKey = [name: string, account: string, region: string]
 /** Of a secret: what other tables know it by. */
-type Sequence = number | bigint
+export type Sequence = number | bigint
 type OfVersion = [secret: string, version: string]
 
 interface ScanBounds extends Realm {
@@ -23,6 +23,8 @@ interface ScanBounds extends Realm {
 }
 
 type ScanStatement = Statement<[ScanBounds], SecretRow & { readonly by: number | string }>
+
+type UpdateBounds = [revision: number, changedAt: number, details: string, id: string, expected: number]
 
 /** What a scan is ordered by, word for word as in the index that it uses. */
 const orderedBy: Readonly<Record<Order, string>> = {
@@ -51,11 +53,11 @@ export class Statements {
   readonly due: Statement<[now: number, limit: number], Realm & { readonly name: string }>
   readonly count: Statement<[], number>
 
-  readonly standing: Statement<AtKey, Standing>
+  readonly identity: Statement<AtKey, { readonly id: string; readonly revision: number }>
   readonly insertSecret: Statement<[SecretColumns]>
-  /** Sets what changes often, which `updateDates` does not. */
-  readonly updateSecret: Statement<[revision: number, changedAt: number, details: string, Sequence]>
-  readonly updateDates: Statement<[SecretColumns]>
+  /** Sets what changes often, which `updateDates` does not, at the revision that is expected; answers the sequence. */
+  readonly updateSecret: Statement<UpdateBounds, number>
+  readonly updateDates: Statement<[createdAt: number, accessedOn: number | null, Sequence]>
   readonly deleteSecret: Statement<[id: string]>
   /** Answers the version's own sequence. */
   readonly putVersion: Statement<[secret: Sequence, id: string, number: number, details: string], number>
@@ -93,17 +95,17 @@ export class Statements {
     )
     this.count = db.prepare<[], number>('SELECT count(*) FROM secrets').pluck()
 
-    this.standing = db.prepare(`SELECT sequence, id, revision, created_at, accessed_on FROM secrets ${atKey}`)
+    this.identity = db.prepare(`SELECT id, revision FROM secrets ${atKey}`)
     this.insertSecret = db.prepare(`
       INSERT INTO secrets (id, account, region, name, revision, created_at, changed_at, accessed_on, details)
       VALUES (:id, :account, :region, :name, :revision, :created_at, :changed_at, :accessed_on, :details)`)
     // Each index with a column that is set here is written, whether or not the column has changed.
-    this.updateSecret = db.prepare(
-      'UPDATE secrets SET revision = ?, changed_at = ?, details = ? WHERE sequence = ?',
-    )
-    this.updateDates = db.prepare(
-      'UPDATE secrets SET created_at = :created_at, accessed_on = :accessed_on WHERE id = :id',
-    )
+    this.updateSecret = db
+      .prepare<UpdateBounds, number>(`
+        UPDATE secrets SET revision = ?, changed_at = ?, details = ? WHERE id = ? AND revision = ?
+        RETURNING sequence`)
+      .pluck()
+    this.updateDates = db.prepare('UPDATE secrets SET created_at = ?, accessed_on = ? WHERE sequence = ?')
     this.deleteSecret = db.prepare('DELETE FROM secrets WHERE id = ?')
     this.putVersion = db
       .prepare<[Sequence, string, number, string], number>(`
