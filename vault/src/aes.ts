@@ -7,17 +7,18 @@ const tagBytes = 16
 const overhead = nonceBytes + tagBytes
 
 /**
- * AES-256-GCM under a random nonce: the nonce, the tag, the ciphertext. `context` is not in it, and must be the same
- * when it is decrypted. A KeyObject, since making one of bytes each time costs more than all the rest.
+ * AES-256-GCM under a random nonce: the nonce, the tag, the ciphertext, after `room` bytes for the caller to fill.
+ * `context` is not in it, and must be the same when it is decrypted. A KeyObject, since making one of bytes each time
+ * costs more than all the rest.
  */
-export function encrypted(key: KeyObject, plain: Uint8Array, context: Uint8Array): Buffer {
-  const sealed = Buffer.allocUnsafeSlow(overhead + plain.length)
-  const nonce = sealed.subarray(0, nonceBytes)
+export function encrypted(key: KeyObject, plain: Uint8Array, context: Uint8Array, room = 0): Buffer {
+  const sealed = Buffer.allocUnsafeSlow(room + overhead + plain.length)
+  const nonce = sealed.subarray(room, room + nonceBytes)
   nonce.set(nextNonce())
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes }).setAAD(context)
-  cipher.update(plain).copy(sealed, overhead)
+  cipher.update(plain).copy(sealed, room + overhead)
   cipher.final()
-  cipher.getAuthTag().copy(sealed, nonceBytes)
+  cipher.getAuthTag().copy(sealed, room + nonceBytes)
   return sealed
 }
 

@@ -57,11 +57,10 @@ export async function openSealer(keyring: KeyringStore, keys: readonly UserKey[]
   return {
     seal({ kind, bytes }, at) {
       const { current } = dataKeys
-      const head = Buffer.alloc(headBytes)
-      head.writeUInt8(format)
-      head.writeUInt32BE(current, 1)
-      const body = encrypted(keyOf(current), bytes, context(kind, at))
-      return { kind, bytes: Buffer.concat([head, body]) }
+      const sealed = encrypted(keyOf(current), bytes, context(kind, at), headBytes)
+      sealed.writeUInt8(format)
+      sealed.writeUInt32BE(current, 1)
+      return { kind, bytes: sealed }
     },
 
     open({ kind, bytes }, at) {
