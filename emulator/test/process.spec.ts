@@ -142,6 +142,18 @@ describe('the emulator as a process', function () {
       })
     }
 
+    it('waits for nobody who does not read the log', async () => {
+      await using cwd = await temporaryFolder()
+      await using emulator = await startBin(['--memory'], { cwd: cwd.folder })
+      emulator.child.stderr?.pause()
+      const client = clientOf(emulator)
+      for (let i = 0; i < 20; i++) {
+        await Promise.all(Array.from({ length: 100 }, () => client.listSecrets({})))
+      }
+      emulator.child.kill('SIGTERM')
+      expect(await once(emulator.child, 'exit')).to.deep.equal([0, null])
+    })
+
     it('waits for no connection over which nothing was asked', async function () {
       this.timeout('8s')
       await using cwd = await temporaryFolder()

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { promisify } from 'node:util'
 import { SecretsError } from '@strongroom/core'
 import { expect } from 'chai'
@@ -134,6 +135,37 @@ describe('the request log', () => {
     expect(lines.map((line) => JSON.parse(line).msg)).to.deep.equal(
       Array.from({ length: 2000 }, (_, i) => `line ${i}`),
     )
+  })
+
+  it('does not wait at its end for somebody who does not read', async () => {
+    const source = program('info', "for (let i = 0; i < 5000; i++) log.warn('line '.repeat(20) + i)")
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', source], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    // Nothing reads from stderr.
+    expect(await once(child, 'exit')).to.deep.equal([0, null])
+  })
+
+  it('drops and counts the lines that nobody has room for, and says so as soon as there is', async () => {
+    const lines = 800
+    const source = program(
+      'error',
+      `for (let i = 0; i < ${lines}; i++) log.error('line '.repeat(2000) + i)
+      await new Promise((resolve) => process.stdin.once('data', resolve))`,
+    )
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', source], {
+      stdio: ['pipe', 'ignore', 'pipe'],
+    })
+    let said = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+    })
+    child.stdin.write('read\n')
+    expect(await once(child, 'close')).to.deep.equal([0, null])
+    const told = said.trim().split('\n')
+    const last: { readonly dropped: number } = JSON.parse(told.at(-1) ?? '')
+    expect(last.dropped).to.be.greaterThan(0)
+    expect(told.length - 1 + last.dropped).to.equal(lines)
   })
 
   it('does not load pino at silent, nor before the first line', async () => {
