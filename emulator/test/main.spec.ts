@@ -207,7 +207,7 @@ describe('main', () => {
       [
         ['--host', 'nowhere.example'],
         failure('ENOTFOUND', 'getaddrinfo'),
-        'nowhere.example is no address of this machine: choose one with --host, such as 127.0.0.1',
+        'the name nowhere.example does not resolve: choose an address of this machine with --host, such as 127.0.0.1',
       ],
       [
         ['--host', '203.0.113.1'],

@@ -291,13 +291,23 @@ describe('the emulator as a process', function () {
       })
     })
 
+    it('says which folder it is that cannot be made, since a file is in its way', async () => {
+      await using cwd = await temporaryFolder()
+      await writeFile(path.join(cwd.folder, 'file'), '')
+      for (const data of ['file', 'file/folder']) {
+        const { end, stderr } = await runBin(['--data', data], { cwd: cwd.folder })
+        expect(end).to.equal(1)
+        expect(stderr).to.contain(path.join(cwd.folder, data))
+      }
+    })
+
     it('says that what is there is no database', async () => {
       await using cwd = await temporaryFolder()
       await mkdir(path.join(cwd.folder, '.strongroom'))
       await writeFile(path.join(cwd.folder, '.strongroom/secrets.db'), 'hello')
       const { end, stderr } = await runBin([], { cwd: cwd.folder })
       expect(end).to.equal(1)
-      expect(stderr).to.match(/^strongroom-emulator: the database is damaged, or is none\n/)
+      expect(stderr).to.match(/^strongroom-emulator: the database is damaged, or is none: \S+secrets\.db\n/)
     })
   })
 
