@@ -3,9 +3,9 @@ import { Writable } from 'node:stream'
 import { SecretsError } from '@strongroom/core'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { expectNoTraceIn, newCanary } from 'strongroom-scripts/canary'
 import { type MainOptions, main, type Running } from '#main'
 import type { Settings } from '#settings'
-import { expectNoTraceIn, newCanary } from './canary.js'
 
 /** A screen, with what is on it. */
 function screen(isTTY = false) {

@@ -6,8 +6,8 @@ import path from 'node:path'
 import { SecretsManager } from '@aws-sdk/client-secrets-manager'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { expectNoTraceIn, newBinaryCanary, newCanary } from 'strongroom-scripts/canary'
 import { type EmulatorProcess, runBin, type StartOptions, startBin } from './bin-process.js'
-import { expectNoTraceIn, newBinaryCanary, newCanary } from './canary.js'
 import { temporaryFolder } from './temporary-folder.js'
 
 describe('the emulator as a process', function () {

@@ -4,9 +4,9 @@ import { promisify } from 'node:util'
 import { SecretsError } from '@strongroom/core'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { expectNoTraceIn, newCanary } from 'strongroom-scripts/canary'
 import { type RequestEntry, type RequestLog, requestLog } from '#request-log'
 import type { LogLevel } from '#settings'
-import { expectNoTraceIn, newCanary } from './canary.js'
 
 const entry: RequestEntry = {
   operation: 'GetSecretValue',

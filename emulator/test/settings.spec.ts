@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { expectNoTrace, newCanary } from 'strongroom-scripts/canary'
 import { type EmulatorOptions, readSettings, type Settings, settingsOf } from '#settings'
-import { expectNoTrace, newCanary } from './canary.js'
 import { refusalOf } from './refusal.js'
 import { withFiles } from './temporary-folder.js'
 

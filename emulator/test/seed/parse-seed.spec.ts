@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { expectNoTrace, newCanary } from 'strongroom-scripts/canary'
 import { parseSeed, type SeedFormat } from '#seed/parse-seed'
 import type { Seed } from '#seed/seed'
-import { expectNoTrace, newCanary } from '../canary.js'
 import { refusalOf } from '../refusal.js'
 
 /** Names and the texts of their values. */

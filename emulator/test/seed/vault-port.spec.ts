@@ -2,10 +2,10 @@ import { systemClock } from '@strongroom/core/parts'
 import { memoryStore, Vault } from '@strongroom/vault'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { expectNoTraceIn, newCanary } from 'strongroom-scripts/canary'
 import { applySeeds } from '#seed/apply'
 import { parseSeed } from '#seed/parse-seed'
 import { vaultPort } from '#seed/vault-port'
-import { expectNoTraceIn, newCanary } from '../canary.js'
 import { refusalOf } from '../refusal.js'
 
 const home = { account: '000000000000', region: 'us-east-1' }
