@@ -62,6 +62,44 @@ describe('seeding', () => {
     })
   }
 
+  it('moves a label of a version that is there from wherever others put it meanwhile', async () => {
+    const store = memoryStore()
+    const others = new Vault(store, { clock: systemClock })
+    let meddled = 0
+    class Meddled extends Vault {
+      override async moveLabel(...[realm, name, label, move]: Parameters<Vault['moveLabel']>) {
+        if (meddled++ === 0) await others.moveLabel(realm, name, label, { to: id(3), from: id(2) })
+        return super.moveLabel(realm, name, label, move)
+      }
+    }
+    for (const digit of [1, 2, 3]) {
+      const request = { token: id(digit), value: { text: String(digit) } }
+      if (digit === 1) await others.create(home, { name: 'a', ...request })
+      else await others.put(home, 'a', { ...request, labels: [digit === 2 ? 'mine' : 'blue'] })
+    }
+    const port = vaultPort(new Meddled(store, { clock: systemClock }))
+    const content = { kind: 'text', bytes: Buffer.from('1') } as const
+    await port.put(home, 'a', { id: id(1), labels: ['mine'], content })
+    const { labels } = await others.describe(home, 'a')
+    expect(labels.get('mine')).to.equal(id(1))
+    expect(meddled).to.equal(2)
+  })
+
+  it('changes description, key and tags of what is there', async () => {
+    const { vault, seed } = vaultsOver(1)
+    await seed('secrets: {a: {value: x, description: d, tags: {t: 1}}}')
+    await seed('secrets: {a: {value: x, description: e, kmsKeyId: k, tags: {u: 2}}}')
+    const { description, kmsKeyId, tags } = await vault.describe(home, 'a')
+    expect({ description, kmsKeyId, tags }).to.deep.equal({
+      description: 'e',
+      kmsKeyId: 'k',
+      tags: [
+        { key: 't', value: '1' },
+        { key: 'u', value: '2' },
+      ],
+    })
+  })
+
   it('refuses another value under the id of a version, names both and quotes neither value', async () => {
     const { seed } = vaultsOver(1)
     const [before, after] = [newCanary(), newCanary()]
