@@ -126,6 +126,14 @@ describe('the request log', () => {
       env: { ...process.env, ...env },
     })
 
+  /** A program whose stderr nobody reads unless the spec does, and which ends with it. */
+  const unread = (source: string) => {
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', source], {
+      stdio: ['pipe', 'ignore', 'pipe'],
+    })
+    return { child, [Symbol.dispose]: () => void child.kill('SIGKILL') }
+  }
+
   it('has every line on stderr, and none on stdout, once it is closed', async () => {
     const { stdout, stderr } = await run(
       program('info', "for (let i = 0; i < 2000; i++) log.warn('line ' + i)"),
@@ -139,9 +147,8 @@ describe('the request log', () => {
 
   it('does not wait at its end for somebody who does not read', async () => {
     const source = program('info', "for (let i = 0; i < 5000; i++) log.warn('line '.repeat(20) + i)")
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', source], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
+    using started = unread(source)
+    const { child } = started
     // Nothing reads from stderr.
     expect(await once(child, 'exit')).to.deep.equal([0, null])
   })
@@ -153,9 +160,8 @@ describe('the request log', () => {
       `for (let i = 0; i < ${lines}; i++) log.error('line '.repeat(2000) + i)
       await new Promise((resolve) => process.stdin.once('data', resolve))`,
     )
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', source], {
-      stdio: ['pipe', 'ignore', 'pipe'],
-    })
+    using started = unread(source)
+    const { child } = started
     let said = ''
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said += text
