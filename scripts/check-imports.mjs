@@ -40,7 +40,7 @@ const table = {
   scripts: { ours: [], tests: [] },
 }
 
-/** What the tests of every package may import: how to skip a test. */
+/** What the tests of every package may import: how to skip a test, and how to see that nothing tells a secret. */
 const forTests = 'strongroom-scripts'
 
 /** Programs of users: check-packages.mjs compiles them in a project of their own. */

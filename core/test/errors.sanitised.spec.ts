@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { sanitised } from '@strongroom/core'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { expectNoTrace, newCanary } from './canary.js'
+import { expectNoTrace, newCanary } from 'strongroom-scripts/canary'
 
 class QuotingError extends Error {}
 

@@ -1,8 +1,8 @@
 import { cached, chain, memoryProvider, type SecretsProvider, scoped } from '@strongroom/core'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { expectNoTrace, newCanary } from 'strongroom-scripts/canary'
 import { forwarded } from '#forwarded'
-import { expectNoTrace, newCanary } from './canary.js'
 import { all, callsAboutOne, recordingProvider } from './recording-provider.js'
 import { codeOf, refusalOf } from './refusal.js'
 

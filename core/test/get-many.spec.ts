@@ -7,8 +7,8 @@ import {
 } from '@strongroom/core'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { expectNoTrace, newCanary } from 'strongroom-scripts/canary'
 import { type Answer, answerParsed, ask, endsAll } from '#get-many'
-import { expectNoTrace, newCanary } from './canary.js'
 import { refusalOf } from './refusal.js'
 
 const seen = (answers: readonly Answer[]) =>

@@ -1,8 +1,8 @@
 import { type Health, memoryProvider, SecretsError, type SecretsProvider, unhealthy } from '@strongroom/core'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { expectNoTrace, newCanary } from 'strongroom-scripts/canary'
 import { healthOfAll } from '#health'
-import { expectNoTrace, newCanary } from './canary.js'
 
 const member = (id: string, health: () => Promise<Health>) => ({ ...memoryProvider({}, { id }), health })
 const feeling = (id: string, status: Health['status']) => member(id, async () => ({ status, provider: id }))

@@ -1,7 +1,7 @@
 import { lifecycle, SecretsError } from '@strongroom/core'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { expectNoTrace, newCanary } from './canary.js'
+import { expectNoTrace, newCanary } from 'strongroom-scripts/canary'
 import { refusalOf } from './refusal.js'
 
 const settled = () => new Promise((resolve) => setImmediate(resolve))

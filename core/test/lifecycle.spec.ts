@@ -1,7 +1,7 @@
 import { type Lifecycle, lifecycle, manualClock, SecretsError } from '@strongroom/core'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
-import { expectNoTrace, newCanary } from './canary.js'
+import { expectNoTrace, newCanary } from 'strongroom-scripts/canary'
 import { gate, settle } from './fake-provider.js'
 import { codeOf } from './refusal.js'
 

@@ -1,7 +1,7 @@
 import { checkedInput, maxValueBytes, type SecretInput, SecretsError } from '@strongroom/core'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { expectNoTrace, newCanary } from './canary.js'
+import { expectNoTrace, newCanary } from 'strongroom-scripts/canary'
 
 describe('checkedInput', () => {
   const good: [string, string][] = [

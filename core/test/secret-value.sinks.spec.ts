@@ -6,7 +6,7 @@ import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads'
 import { SecretsError, SecretValue } from '@strongroom/core'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { expectNoTrace, expectNoTraceIn, newBinaryCanary, newCanary } from './canary.js'
+import { expectNoTrace, expectNoTraceIn, newBinaryCanary, newCanary } from 'strongroom-scripts/canary'
 
 const facts = {
   name: 'db',

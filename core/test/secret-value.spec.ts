@@ -2,7 +2,7 @@ import { SecretsError, SecretValue } from '@strongroom/core'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
-import { expectNoTrace, newCanary } from './canary.js'
+import { expectNoTrace, newCanary } from 'strongroom-scripts/canary'
 import { thrownBy } from './refusal.js'
 
 const facts = {

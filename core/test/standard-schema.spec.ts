@@ -2,10 +2,10 @@ import { SecretValue, type StandardSchema } from '@strongroom/core'
 import { type as arktype } from 'arktype'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { expectNoTrace, newCanary } from 'strongroom-scripts/canary'
 import * as v from 'valibot'
 import { z } from 'zod'
 import { isSchema } from '#standard-schema'
-import { expectNoTrace, newCanary } from './canary.js'
 import { refusalOf } from './refusal.js'
 
 const sealed = (content: unknown) =>

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { clientEnvironment } from './client-environment.js'
+import { clientEnvironment, misleading } from './client-environment.js'
 import { isLoopback } from './endpoint.js'
 import type { Settings } from './settings.js'
 
@@ -29,6 +29,9 @@ export function banner({ endpoint, settings, colours = false }: BannerOptions): 
     'Paste this where your application or the AWS CLI runs:',
     '',
     ...Object.entries(clientEnvironment(endpoint, region)).map((variable) => `export ${variable.join('=')}`),
+    `unset ${misleading.join(' ')}`,
+    '',
+    'What is unset there would lead clients elsewhere, be it to the real AWS.',
     '',
     'Older clients do not know these endpoint variables, and are told each time:',
     '',

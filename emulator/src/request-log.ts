@@ -41,7 +41,7 @@ export interface RequestLog {
   /** The cause's message is told only if it is a SecretsError, for others quote what they were given. */
   error(message: string, cause?: unknown, facts?: Facts): void
   debug(message: string, facts?: Facts): void
-  /** Settles when every line is written. */
+  /** Settles when every line is written, or after a second: whoever does not read by then holds nobody up. */
   close(): Promise<void>
 }
 
@@ -49,8 +49,9 @@ const ranks = { silent: 0, error: 1, warn: 2, info: 3, debug: 4 } as const
 
 /**
  * A log of this level and above. Lines go to stderr, since stdout has the lines to paste, and are written by the side:
- * what waits while one write is on its way goes out with the next. With the first line pino is loaded, which would
- * delay the first answer; at `silent` it never is.
+ * what waits while one write is on its way goes out with the next. Where nobody reads, a few MiB wait, and what comes
+ * after is dropped and counted. With the first line pino is loaded, which would delay the first answer; at `silent` it
+ * never is.
  */
 export function requestLog(level: LogLevel, destination?: DestinationStream): RequestLog {
   const lines = linesTo(level, destination)
@@ -126,28 +127,56 @@ async function openLog(level: LogLevel, destination: DestinationStream | undefin
   if (destination !== undefined) {
     return { logger: pino(options, destination), use() {}, drained: async () => {} }
   }
-  const stderr = open({ fd: 2, sync: false })
+  // To look at it keeps writes from blocking where stderr is a pipe. In one that blocks, and that nobody reads, the process
+  // would hang even after it has exited.
+  void process.stderr
+  const stderr = open({ fd: 2, sync: false, maxLength: mostWaiting, retryEAGAIN: () => !ending })
+  const logger = pino(options, stderr)
   let busy = false
   let gone = false
+  let ending = false
+  let dropped = 0
+  stderr.on('drop', () => {
+    dropped++
+  })
   stderr.on('drain', () => {
     busy = false
+    if (dropped === 0) return
+    const facts = { dropped }
+    dropped = 0
+    busy = true
+    logger.error(facts, 'lines of this log were dropped, because those before them were not read')
   })
   // Nobody reads any more, or the disk is full. From then on pino may write nothing, and say nothing about it.
   stderr.on('error', () => {
     gone = true
   })
   return {
-    logger: pino(options, stderr),
+    logger,
     use() {
       busy = true
     },
-    drained: () =>
-      new Promise((resolve) => {
-        if (!busy || gone) return resolve()
-        stderr.once('drain', resolve).once('error', resolve)
-      }),
+    async drained() {
+      const late = Promise.withResolvers<void>()
+      const timer = setTimeout(() => {
+        // Otherwise it would try again for as long as the process lives.
+        ending = true
+        late.resolve()
+      }, patienceMs)
+      while (busy && !gone && !ending) {
+        const moved = new Promise((resolve) => stderr.once('drain', resolve).once('error', resolve))
+        await Promise.race([moved, late.promise])
+      }
+      clearTimeout(timer)
+    },
   }
 }
+
+/** What may wait to be written, in bytes: some ten thousand lines. */
+const mostWaiting = 4 * 1024 * 1024
+
+/** How long the end waits for whoever reads the log. */
+const patienceMs = 1000
 
 let told = 0
 let time = ''

@@ -2,17 +2,19 @@ import { systemClock } from '@strongroom/core/parts'
 import type { Vault } from '@strongroom/vault'
 import { APP, compose, VAULT } from './container.js'
 import { endpointOf } from './endpoint.js'
-import { listen } from './listening.js'
+import { type Listening, listen } from './listening.js'
 import { openStore } from './open-store.js'
 import { type RequestLog, requestLog } from './request-log.js'
+import type { Seed } from './seed/seed.js'
 import { type EmulatorOptions, type Settings, settingsOf } from './settings.js'
+import { gateTo } from './transport/gate.js'
 
 /** An emulator that serves. */
 export interface Emulator {
   /** What clients connect to: `http://127.0.0.1:4566`. */
   readonly endpoint: string
   readonly port: number
-  /** Removes every secret, and seeds anew. */
+  /** Removes every secret, and seeds anew with what the seed files said at the start. */
   reset(): Promise<void>
   /** Answers what is under way, then lets everything go. May be called again. */
   close(): Promise<void>
@@ -29,37 +31,45 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   return serve(settingsOf(options))
 }
 
-/** Starts an emulator from settings that hold. */
+/**
+ * Starts an emulator from settings that hold. Nothing is made before the seed files are understood, and no secret is
+ * written before the port is its own: it may be another emulator's, which uses the same folder.
+ */
 export async function serve(
   settings: Settings,
   log: RequestLog = requestLog(settings.logLevel),
 ): Promise<Emulator> {
-  const { account, region, host, seed } = settings
+  const { account, region, host } = settings
+  const seeds = await seedsIn(settings)
   const store = await openStore(settings)
+  const stopped = new AbortController()
+  let listening: Listening | undefined
+  const close = async (patience?: number) => {
+    stopped.abort()
+    await listening?.close(patience)
+    await store.close()
+    await log.close()
+  }
+
   try {
     const container = compose(settings, store, log)
     const vault = container.get(VAULT)
     const reseed = async () => {
-      if (seed.length === 0) return
-      // Most have nothing to seed, and those who have can wait for the parsers.
+      if (seeds.length === 0) return
       const { seedVault } = await import('./seed/seed-vault.js')
-      await seedVault(vault, seed, { account, region }, log)
+      await seedVault(vault, seeds, { account, region }, log)
     }
+    const gate = gateTo(container.get(APP))
+    listening = await listen(gate.listener, settings.port, host)
+    const { port } = listening
     await reseed()
-    const server = await listen(container.get(APP), settings.port, host)
-    const stopped = new AbortController()
+    gate.open()
     if (!settings.readOnly) void keepSwept(vault, log, stopped.signal)
 
-    const close = async () => {
-      stopped.abort()
-      await server.close()
-      await store.close()
-      await log.close()
-    }
     let closed: Promise<void> | undefined
     return {
-      endpoint: endpointOf(host, server.port),
-      port: server.port,
+      endpoint: endpointOf(host, port),
+      port,
       async reset() {
         await store.clear()
         await reseed()
@@ -68,9 +78,17 @@ export async function serve(
       [Symbol.asyncDispose]: () => (closed ??= close()),
     }
   } catch (error) {
-    await store.close()
+    // What waits to be answered has waited for nothing.
+    await close(0)
     throw error
   }
+}
+
+async function seedsIn({ seed }: Settings): Promise<readonly Seed[]> {
+  if (seed.length === 0) return []
+  // Most have nothing to seed, and those who have can wait for the parsers.
+  const { readSeeds } = await import('./seed/read-seed.js')
+  return readSeeds(seed)
 }
 
 const sweptEveryMs = 60 * 60 * 1000

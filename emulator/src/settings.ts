@@ -42,9 +42,13 @@ export async function readSettings({ argv, env, cwd }: Invocation): Promise<Sett
  * memory unless there is a folder. Throws a TypeError that tells everything that is wrong at once.
  */
 export function settingsOf(partial: EmulatorOptions = {}): Settings {
+  const given: unknown = partial
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw new TypeError('startEmulator: the options must be an object')
+  }
   const problems = new Problems()
-  const given = Object.entries(partial).filter(([, value]) => value !== undefined)
-  const said = given.flatMap(([name, value]) => {
+  const said = Object.entries(partial).flatMap(([name, value]) => {
+    if (value === undefined) return []
     if (isSettingName(name)) return { name, value, where: `"${name}"` }
     problems.add(`there is no option "${name}"${didYouMean(name, settingNames)}`)
     return []

@@ -23,9 +23,10 @@ function sentence(error: unknown, { port, host }: Settings): string {
       return `port ${port} of ${host} is in use: end what listens there, or choose another port with --port (0 takes any that is free)`
     case 'EACCES':
       return `port ${port} of ${host} is not open to this user: choose one from 1024 on with --port`
-    case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
+      return `the name ${host} does not resolve: choose an address of this machine with --host, such as 127.0.0.1`
+    case 'EADDRNOTAVAIL':
       return `${host} is no address of this machine: choose one with --host, such as 127.0.0.1`
     default:
       return `cannot listen at port ${port} of ${host}: ${code}`

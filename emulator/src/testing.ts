@@ -1,4 +1,4 @@
-import { clientEnvironment } from './client-environment.js'
+import { clientEnvironment, misleading } from './client-environment.js'
 import { type Emulator, startEmulator } from './server.js'
 import { type EmulatorOptions, settingsOf } from './settings.js'
 
@@ -14,12 +14,6 @@ export interface TestEmulator {
   readonly endpoint: string
   readonly port: number
 }
-
-/** What would lead a client elsewhere than to the emulator, or let it refuse to be led. */
-const misleading = [
-  ...['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'],
-  ...['AWS_USE_FIPS_ENDPOINT', 'AWS_USE_DUALSTACK_ENDPOINT'],
-]
 
 /**
  * Runs an emulator around the tests of a file or a suite: it is started before all of them and reset before each, and

@@ -15,6 +15,7 @@ describe('the banner', () => {
       'export AWS_DEFAULT_REGION=eu-west-3',
       'export AWS_ACCESS_KEY_ID=test',
       'export AWS_SECRET_ACCESS_KEY=test',
+      'unset AWS_PROFILE AWS_SESSION_TOKEN AWS_IGNORE_CONFIGURED_ENDPOINT_URLS AWS_USE_FIPS_ENDPOINT AWS_USE_DUALSTACK_ENDPOINT',
       `aws --endpoint-url ${endpoint} secretsmanager list-secrets`,
     ])
   })

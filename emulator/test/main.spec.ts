@@ -3,9 +3,9 @@ import { Writable } from 'node:stream'
 import { SecretsError } from '@strongroom/core'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { expectNoTraceIn, newCanary } from 'strongroom-scripts/canary'
 import { type MainOptions, main, type Running } from '#main'
 import type { Settings } from '#settings'
-import { expectNoTraceIn, newCanary } from './canary.js'
 
 /** A screen, with what is on it. */
 function screen(isTTY = false) {
@@ -207,7 +207,7 @@ describe('main', () => {
       [
         ['--host', 'nowhere.example'],
         failure('ENOTFOUND', 'getaddrinfo'),
-        'nowhere.example is no address of this machine: choose one with --host, such as 127.0.0.1',
+        'the name nowhere.example does not resolve: choose an address of this machine with --host, such as 127.0.0.1',
       ],
       [
         ['--host', '203.0.113.1'],

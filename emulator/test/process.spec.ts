@@ -6,8 +6,8 @@ import path from 'node:path'
 import { SecretsManager } from '@aws-sdk/client-secrets-manager'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { expectNoTraceIn, newBinaryCanary, newCanary } from 'strongroom-scripts/canary'
 import { type EmulatorProcess, runBin, type StartOptions, startBin } from './bin-process.js'
-import { expectNoTraceIn, newBinaryCanary, newCanary } from './canary.js'
 import { temporaryFolder } from './temporary-folder.js'
 
 describe('the emulator as a process', function () {
@@ -141,6 +141,18 @@ describe('the emulator as a process', function () {
         expect(await status).to.be.instanceOf(Error)
       })
     }
+
+    it('waits for nobody who does not read the log', async () => {
+      await using cwd = await temporaryFolder()
+      await using emulator = await startBin(['--memory'], { cwd: cwd.folder })
+      emulator.child.stderr?.pause()
+      const client = clientOf(emulator)
+      for (let i = 0; i < 20; i++) {
+        await Promise.all(Array.from({ length: 100 }, () => client.listSecrets({})))
+      }
+      emulator.child.kill('SIGTERM')
+      expect(await once(emulator.child, 'exit')).to.deep.equal([0, null])
+    })
 
     it('waits for no connection over which nothing was asked', async function () {
       this.timeout('8s')
@@ -279,13 +291,23 @@ describe('the emulator as a process', function () {
       })
     })
 
+    it('says which folder it is that cannot be made, since a file is in its way', async () => {
+      await using cwd = await temporaryFolder()
+      await writeFile(path.join(cwd.folder, 'file'), '')
+      for (const data of ['file', 'file/folder']) {
+        const { end, stderr } = await runBin(['--data', data], { cwd: cwd.folder })
+        expect(end).to.equal(1)
+        expect(stderr).to.contain(path.join(cwd.folder, data))
+      }
+    })
+
     it('says that what is there is no database', async () => {
       await using cwd = await temporaryFolder()
       await mkdir(path.join(cwd.folder, '.strongroom'))
       await writeFile(path.join(cwd.folder, '.strongroom/secrets.db'), 'hello')
       const { end, stderr } = await runBin([], { cwd: cwd.folder })
       expect(end).to.equal(1)
-      expect(stderr).to.match(/^strongroom-emulator: the database is damaged, or is none\n/)
+      expect(stderr).to.match(/^strongroom-emulator: the database is damaged, or is none: \S+secrets\.db\n/)
     })
   })
 

@@ -1,11 +1,12 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { promisify } from 'node:util'
 import { SecretsError } from '@strongroom/core'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { expectNoTraceIn, newCanary } from 'strongroom-scripts/canary'
 import { type RequestEntry, type RequestLog, requestLog } from '#request-log'
 import type { LogLevel } from '#settings'
-import { expectNoTraceIn, newCanary } from './canary.js'
 
 const entry: RequestEntry = {
   operation: 'GetSecretValue',
@@ -125,6 +126,14 @@ describe('the request log', () => {
       env: { ...process.env, ...env },
     })
 
+  /** A program whose stderr nobody reads unless the spec does, and which ends with it. */
+  const unread = (source: string) => {
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', source], {
+      stdio: ['pipe', 'ignore', 'pipe'],
+    })
+    return { child, [Symbol.dispose]: () => void child.kill('SIGKILL') }
+  }
+
   it('has every line on stderr, and none on stdout, once it is closed', async () => {
     const { stdout, stderr } = await run(
       program('info', "for (let i = 0; i < 2000; i++) log.warn('line ' + i)"),
@@ -134,6 +143,35 @@ describe('the request log', () => {
     expect(lines.map((line) => JSON.parse(line).msg)).to.deep.equal(
       Array.from({ length: 2000 }, (_, i) => `line ${i}`),
     )
+  })
+
+  it('does not wait at its end for somebody who does not read', async () => {
+    const source = program('info', "for (let i = 0; i < 5000; i++) log.warn('line '.repeat(20) + i)")
+    using started = unread(source)
+    const { child } = started
+    // Nothing reads from stderr.
+    expect(await once(child, 'exit')).to.deep.equal([0, null])
+  })
+
+  it('drops and counts the lines that nobody has room for, and says so as soon as there is', async () => {
+    const lines = 800
+    const source = program(
+      'error',
+      `for (let i = 0; i < ${lines}; i++) log.error('line '.repeat(2000) + i)
+      await new Promise((resolve) => process.stdin.once('data', resolve))`,
+    )
+    using started = unread(source)
+    const { child } = started
+    let said = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+    })
+    child.stdin.write('read\n')
+    expect(await once(child, 'close')).to.deep.equal([0, null])
+    const told = said.trim().split('\n')
+    const last: { readonly dropped: number } = JSON.parse(told.at(-1) ?? '')
+    expect(last.dropped).to.be.greaterThan(0)
+    expect(told.length - 1 + last.dropped).to.equal(lines)
   })
 
   it('does not load pino at silent, nor before the first line', async () => {

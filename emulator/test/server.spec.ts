@@ -1,15 +1,27 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { readdir, writeFile } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
+import path from 'node:path'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { startEmulator } from '#server'
 import { connect, headOf } from './connection.js'
+import { refusalOf } from './refusal.js'
 import { expectRefusal, secretNotFound } from './refusals.js'
-import { served } from './served.js'
+import { type Served, served } from './served.js'
+import { withFiles } from './temporary-folder.js'
 import { headersOf, postTo } from './wire.js'
 
-const named = (Name: string) => ({ Name, ClientRequestToken: randomUUID(), SecretString: 'a' })
+const token = () => ({ ClientRequestToken: randomUUID() })
+const named = (Name: string) => ({ ...token(), Name, SecretString: 'a' })
+
+/** The secret `db` of the account and the Region that hold anyway. */
+const twice = 'secrets: [{ name: db, value: b, account: "000000000000", region: us-east-1 }]'
+
+async function valueIn({ post }: Served): Promise<unknown> {
+  return (await post('GetSecretValue', { SecretId: 'db' })).json.SecretString
+}
 
 describe('startEmulator', () => {
   it('serves at a free port of its own, and says where', async () => {
@@ -32,6 +44,35 @@ describe('startEmulator', () => {
     expect((await postTo(first.endpoint, 'ListSecrets')).status).to.equal(200)
   })
 
+  it('writes no seed where the port is taken: whoever has it may use the same folder', () =>
+    withFiles({ 'seed.json': '{"db":"seeded"}' }, async (folder) => {
+      const [data, seed] = [path.join(folder, 'data'), [path.join(folder, 'seed.json')]]
+      await using first = await served({ data, seed })
+      await first.post('PutSecretValue', { ...token(), SecretId: 'db', SecretString: 'changed' })
+      const { port } = first.emulator
+      const error: unknown = await startEmulator({ data, seed, port }).catch((reason: unknown) => reason)
+      expect(error).to.have.property('code', 'EADDRINUSE')
+      expect(await valueIn(first)).to.equal('changed')
+    }))
+
+  it('makes nothing where a seed file is refused', () =>
+    withFiles({ 'seed.json': '{' }, async (folder) => {
+      const options = { data: path.join(folder, 'data'), seed: [path.join(folder, 'seed.json')] }
+      expect(await refusalOf(startEmulator(options))).to.have.property('code', 'CONFIG')
+      expect(await readdir(folder)).to.deep.equal(['seed.json'])
+    }))
+
+  it('lets go of the port where the seeds cannot be applied', () =>
+    withFiles({ 'a.yaml': 'db: a', 'b.yaml': twice }, async (folder) => {
+      const first = await startEmulator()
+      const { port } = first
+      await first.close()
+      const seed = ['a.yaml', 'b.yaml'].map((file) => path.join(folder, file))
+      expect(await refusalOf(startEmulator({ port, seed }))).to.have.property('code', 'CONFIG')
+      await using again = await startEmulator({ port })
+      expect(again.port).to.equal(port)
+    }))
+
   it('serves the account and the Region that it is told', async () => {
     await using own = await served({ account: '111122223333', region: 'eu-central-1' })
     const { json } = await own.post('CreateSecret', named('db'), { region: 'local' })
@@ -52,6 +93,16 @@ describe('reset', () => {
       expect((await own.post('CreateSecret', named('db'), realm)).status).to.equal(200)
     }
   })
+
+  it('seeds what the files said at the start', () =>
+    withFiles({ 'seed.json': '{"db":"seeded"}' }, async (folder) => {
+      const file = path.join(folder, 'seed.json')
+      await using own = await served({ seed: [file] })
+      await own.post('PutSecretValue', { ...token(), SecretId: 'db', SecretString: 'changed' })
+      await writeFile(file, '{"db":"edited"}')
+      await own.emulator.reset()
+      expect(await valueIn(own)).to.equal('seeded')
+    }))
 })
 
 describe('close', () => {

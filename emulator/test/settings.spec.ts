@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { expectNoTrace, newCanary } from 'strongroom-scripts/canary'
 import { type EmulatorOptions, readSettings, type Settings, settingsOf } from '#settings'
-import { expectNoTrace, newCanary } from './canary.js'
 import { refusalOf } from './refusal.js'
 import { withFiles } from './temporary-folder.js'
 
@@ -155,7 +155,17 @@ describe('readSettings', () => {
       [['-p'], {}, 'there is no flag -p'],
       [['--port'], {}, '--port needs a value'],
       [['--config'], {}, '--config needs a value'],
-      [['4566'], {}, 'only flags are understood, and argument 1 is none'],
+      [['hello'], {}, 'only flags are understood, and argument 1 is none'],
+      [
+        ['--memory', '4566'],
+        {},
+        'only flags are understood, and 4566 is none: did you mean --port 4566? (after npm start, flags come after --: npm start -- --port 4566)',
+      ],
+      [
+        ['eu-west-3'],
+        {},
+        'only flags are understood, and eu-west-3 is none: did you mean --region eu-west-3? (after npm start, flags come after --: npm start -- --region eu-west-3)',
+      ],
       [[], { STRONGROOM_PROT: '80' }, 'there is no variable STRONGROOM_PROT; did you mean STRONGROOM_PORT?'],
       [
         [],
@@ -326,6 +336,13 @@ describe('settingsOf', () => {
     it(`refuses ${JSON.stringify(options)}`, () => {
       const partial: EmulatorOptions = options
       expect(() => settingsOf(partial)).to.throw(TypeError, `startEmulator: ${problem}`)
+    })
+  }
+
+  for (const options of [null, 5, 'a', [], () => {}]) {
+    it(`refuses ${typeof options} ${JSON.stringify(options) ?? ''} as options`, () => {
+      // @ts-expect-error: what a program without types may do
+      expect(() => settingsOf(options)).to.throw(TypeError, 'startEmulator: the options must be an object')
     })
   }
 })

@@ -10,11 +10,14 @@ export interface SeedPort {
   read(realm: Realm, name: string, label: string): Promise<Content | undefined>
   /** Of a secret that is live. */
   describe(realm: Realm, name: string): Promise<SeedFacts>
-  /** Makes a secret without a value. */
-  create(realm: Realm, name: string, facts: SeedFacts): Promise<void>
+  /**
+   * Makes a secret, with a value that is AWSCURRENT or without one. False, and nothing is changed, if there is one by now:
+   * others may be seeding at the same time.
+   */
+  create(realm: Realm, name: string, current: SeedVersion | undefined, facts: SeedFacts): Promise<boolean>
   /**
    * Makes a version and puts these labels on it, wherever they sat before. If `id` already names a version with this
-   * content, the labels move there; if with another content, it rejects.
+   * content, the labels move there; if with another content, it rejects with CONFIG.
    */
   put(realm: Realm, name: string, version: SeedVersion): Promise<void>
   /** Changes what is given, and nothing else. */
@@ -41,7 +44,8 @@ export interface Seeded {
  * Makes the vault hold what the seeds say, in `home` where they say nothing of a realm. To do it again changes nothing:
  * a version is written only where a label reads otherwise than the seed says, so that a value which came back to the
  * seed's by other means stays, too. What the seeds do not speak of stays as it is, and so does a secret that is scheduled
- * for deletion. Rejects with CONFIG, and writes nothing, if two seeds are of the same secret.
+ * for deletion. Rejects with CONFIG, and writes nothing, if two seeds are of the same secret; and with CONFIG if a version
+ * with an id holds another value than its seed says.
  */
 export async function applySeeds(
   seeds: readonly Seed[],
@@ -76,12 +80,23 @@ async function applied(seed: Placed, port: SeedPort): Promise<Pick<Seeded, 'outc
   const state = await port.exists(realm, name)
   if (state === 'scheduled') return { outcome: 'skipped', why: 'it is scheduled for deletion' }
   if (state === 'absent') {
-    await port.create(realm, name, { description, kmsKeyId, tags })
+    const made = await port.create(realm, name, firstOf(seed), { description, kmsKeyId, tags })
+    if (!made) return applied(seed, port)
     await writeVersions(seed, port)
     return { outcome: 'created' }
   }
   const changed = [...(await writeFacts(seed, port)), ...(await writeVersions(seed, port))]
   return changed.length === 0 ? { outcome: 'unchanged' } : { outcome: 'updated', why: changed.join(', ') }
+}
+
+/**
+ * The version to make a secret with, if AWSCURRENT is all that it starts with: whoever seeds the same at the same time then
+ * finds no secret or a whole one, and does not put the value once more.
+ */
+function firstOf({ versions }: Seed): SeedVersion | undefined {
+  const labelled = (label: string) => versions.find(({ labels }) => labels.includes(label))
+  const first = labelled('AWSPREVIOUS') ?? labelled('AWSCURRENT')
+  return first?.labels.length === 1 ? first : undefined
 }
 
 /** Writes what differs, and gives its names. */

@@ -44,7 +44,8 @@ async function contentOf(
   problems: Problems,
 ): Promise<Part | undefined> {
   if (format !== 'env') return readDocument(text, format, file, problems)
-  const content = await readEnvFile(text)
-  refuseTwice(content, new Place(file, problems))
+  const place = new Place(file, problems)
+  const content = await readEnvFile(text, place)
+  refuseTwice(content, place)
   return content
 }

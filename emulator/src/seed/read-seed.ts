@@ -13,15 +13,14 @@ export async function readSeeds(files: readonly string[]): Promise<readonly Seed
   const seeds: Seed[] = []
   const origins = new Map<string, string>()
   for (const file of files) {
-    for (const seed of await seedsOf(file, problems)) {
-      const address = addressOf(seed)
-      const other = origins.get(address)
-      if (other !== undefined) {
-        problems.add(`${file}: the secret ${seed.name} is in ${other} as well`)
-      }
-      origins.set(address, file)
-      seeds.push(seed)
+    const here = await seedsOf(file, problems)
+    for (const seed of here) {
+      const other = origins.get(addressOf(seed))
+      if (other !== undefined) problems.add(`${file}: the secret ${seed.name} is in ${other} as well`)
     }
+    // Only now: what stands twice in one file has been told of by line.
+    for (const seed of here) origins.set(addressOf(seed), file)
+    seeds.push(...here)
   }
   problems.refuse()
   return seeds

@@ -26,8 +26,7 @@ export function readFlags(argv: readonly string[], problems: Problems): Flags {
     if (token.kind === 'option-terminator') continue
     if (token.kind === 'positional') {
       // What follows a flag that nobody knows is most likely its value.
-      if (token.index !== strange)
-        problems.add(`only flags are understood, and argument ${token.index + 1} is none`)
+      if (token.index !== strange) problems.add(noFlag(token.value, token.index))
       continue
     }
     const { name: flag, rawName, inlineValue } = token
@@ -52,6 +51,20 @@ export function readFlags(argv: readonly string[], problems: Problems): Flags {
   }
   return { show, config, said: [...said.values()] }
 }
+
+/** Told is only what can be nothing but the value of some flag: anything else could be what nobody should read. */
+function noFlag(argument: string, index: number): string {
+  const name = recognisable.find((each) => {
+    const { accept, fromText } = settingNamed(each)
+    return accept(fromText(argument)) !== undefined
+  })
+  if (name === undefined) return `only flags are understood, and argument ${index + 1} is none`
+  const meant = `${dashed(flagOf(name))} ${argument}`
+  // npm takes what comes before -- for flags of its own, and passes their values on.
+  return `only flags are understood, and ${argument} is none: did you mean ${meant}? (after npm start, flags come after --: npm start -- ${meant})`
+}
+
+const recognisable = ['port', 'account', 'region', 'logLevel'] as const
 
 const options = Object.fromEntries([
   ...settingNames.map((name) => [flagOf(name), optionOf(settingNamed(name).takes)] as const),

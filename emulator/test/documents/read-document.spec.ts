@@ -1,9 +1,9 @@
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { expectNoTraceIn, newCanary } from 'strongroom-scripts/canary'
 import { type Part, written } from '#documents/part'
 import { readDocument } from '#documents/read-document'
 import { Problems } from '#problems'
-import { expectNoTraceIn, newCanary } from '../canary.js'
 
 type Format = 'json' | 'yaml'
 

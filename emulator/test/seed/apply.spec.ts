@@ -32,9 +32,12 @@ function fakeVault() {
     },
     read: async (realm, name, label) => kept(realm, name).labels.get(label),
     describe: async (realm, name) => kept(realm, name).facts,
-    async create(realm, name, facts) {
-      writes.push(`create ${name}`)
-      secrets.set(at(realm, name), { facts, labels: new Map(), scheduled: false })
+    async create(realm, name, current, facts) {
+      if (secrets.has(at(realm, name))) return false
+      writes.push(current === undefined ? `create ${name}` : `create ${name} with a value`)
+      const labels = new Map(current && [['AWSCURRENT', current.content]])
+      secrets.set(at(realm, name), { facts, labels, scheduled: false })
+      return true
     },
     async put(realm, name, { labels: asked, content }: SeedVersion) {
       writes.push(`put ${name} ${asked.join('+')}`)
@@ -82,7 +85,7 @@ describe('applySeeds', () => {
     ])
     expect(labels('a')).to.deep.equal({ AWSCURRENT: 'x' })
     expect(labels('b')).to.deep.equal({})
-    expect(written()).to.deep.equal(['create a', 'put a AWSCURRENT', 'create b'])
+    expect(written()).to.deep.equal(['create a with a value', 'create b'])
     expect(await applySeeds(seeds, port, home)).to.deep.equal([
       { name: 'a', realm, outcome: 'unchanged' },
       { name: 'b', realm, outcome: 'unchanged' },
@@ -212,6 +215,15 @@ describe('applySeeds', () => {
       { name: 'a', realm: home, outcome: 'skipped', why: 'it is scheduled for deletion' },
     ])
     expect(written()).to.deep.equal([])
+  })
+
+  it('takes a secret that somebody else makes meanwhile as it is', async () => {
+    const { port, labels, written } = fakeVault()
+    const seeds = await seedsOf('secrets: {a: {value: x, description: d}}')
+    const results = await Promise.all([applySeeds(seeds, port, home), applySeeds(seeds, port, home)])
+    expect(results.flat().map(({ outcome }) => outcome)).to.deep.equal(['created', 'unchanged'])
+    expect(labels('a')).to.deep.equal({ AWSCURRENT: 'x' })
+    expect(written()).to.deep.equal(['create a with a value'])
   })
 
   it('seeds other realms where the file says so', async () => {

@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { expectNoTrace, newCanary } from 'strongroom-scripts/canary'
 import { parseSeed, type SeedFormat } from '#seed/parse-seed'
 import type { Seed } from '#seed/seed'
-import { expectNoTrace, newCanary } from '../canary.js'
 import { refusalOf } from '../refusal.js'
 
 /** Names and the texts of their values. */
@@ -40,6 +40,9 @@ describe('a plain seed file', () => {
     ['env', 'A=1\nexport B="x\nC=y"\n# D=1\nE: z # note\nF=$A\n', { A: '1', B: 'x\nC=y', E: 'z', F: '$A' }],
     ['env', "A='x\nB=1\n'\nB=2\r\n", { A: 'x\nB=1\n', B: '2' }],
     ['env', 'secrets=x', { secrets: 'x' }],
+    ['env', ' \n# A\n #B\n\texport A = x # y\n', { A: 'x' }],
+    ['env', 'A="x\ny\n= z\n"\nB=\'"\'\nC=x"y\n', { A: 'x\ny\n= z\n', B: '"', C: 'x"y' }],
+    ['env', 'A=".m\n.mm\n.m0."', { A: '.m\n.mm\n.m0.' }],
   ]
   for (const [format, source, wanted] of cases) {
     it(`in ${format} gives each name its text: ${JSON.stringify(source)}`, async () => {
@@ -72,6 +75,15 @@ describe('a plain seed file', () => {
     ['yaml', 'a: 1\nb: 2\na: 3', 'f:3: a: stands there twice, first on line 1'],
     ['env', 'A="x\ny"\nA=3', 'f:3: A: stands there twice, first on line 1'],
     ['env', 'A=', 'f:1: A: expected a value of 1 to 65536 bytes, got 0'],
+    ['env', 'A=1\nJUNK x\nB=2', 'f:2: expected NAME=value, a comment or nothing'],
+    ['env', 'A=1\r\n\r\n= x', 'f:3: expected NAME=value, a comment or nothing'],
+    [
+      'env',
+      'A="x\ny" z\n',
+      '2 problems:\nf:1: A: a quote is not closed, or something follows it\nf:2: expected NAME=value, a comment or nothing',
+    ],
+    ['env', 'A="x', 'f:1: A: a quote is not closed, or something follows it'],
+    ['env', "A='x' y", 'f:1: A: a quote is not closed, or something follows it'],
     ['yaml', '- a', 'f:1: expected a mapping: of names to values, or with secrets'],
     ['json', '"a"', 'f:1: expected a mapping: of names to values, or with secrets'],
     ['json', '{"a": 1', 'f:1:8: not JSON'],
@@ -234,6 +246,7 @@ describe('a refusal of a seed file', () => {
       ['json', `{"a": "${canary}}`],
       ['json', `{"a": "${canary}", "b": ""}`],
       ['env', `A=${canary}\nA=${canary}`],
+      ['env', `A=1\nJUNK ${canary}\nB="${canary}`],
     ]
     for (const [format, source] of sources) {
       expectNoTrace(canary, await refusalOf(parseSeed(source, format, 'f')))

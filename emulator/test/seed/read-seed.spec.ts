@@ -49,6 +49,30 @@ describe('readSeeds', () => {
       expect(seeds.map(({ name }) => name)).to.deep.equal(['A', 'B', 'C'])
     }))
 
+  for (const [name, content, problem] of [
+    ['a.yaml', 'A: 1\nA: 2', '2: A: stands there twice, first on line 1'],
+    [
+      'a.yaml',
+      'secrets:\n  A: {value: 1}\n  A: {value: 2}',
+      '3: secrets.A: stands there twice, first on line 2',
+    ],
+    ['a.env', 'A=1\nA=2', '2: A: stands there twice, first on line 1'],
+  ] as const) {
+    it(`tells once that a secret stands twice in one file: ${JSON.stringify(content)}`, () =>
+      withFiles({ [name]: content }, async (folder) => {
+        const file = path.join(folder, name)
+        expect((await refusalOf(readSeeds([file]))).message).to.equal(`${file}:${problem}`)
+      }))
+  }
+
+  it('refuses a file that is given twice', () =>
+    withFiles({ 'a.env': 'A=1' }, async (folder) => {
+      const file = path.join(folder, 'a.env')
+      expect((await refusalOf(readSeeds([file, file]))).message).to.equal(
+        `${file}: the secret A is in ${file} as well`,
+      )
+    }))
+
   it('tells what is wrong in every file at once, and that two have the same secret', () =>
     withFiles({ 'a.env': 'A=1', 'b.env': 'A=1\nB=', 'c.json': '{' }, async (folder) => {
       const [a, b, c] = ['a.env', 'b.env', 'c.json'].map((name) => path.join(folder, name))

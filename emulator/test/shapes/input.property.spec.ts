@@ -1,13 +1,13 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
+import { expectNoTrace, newCanary } from 'strongroom-scripts/canary'
 import { operations } from '#operations/index'
 import { violations } from '#shapes/constraints'
 import { ConstraintFault, readInput } from '#shapes/input'
 import { TypeFault } from '#shapes/type-fault'
 import { readTypes } from '#shapes/types'
 import { anyJson, structured } from './any-input.js'
-import { expectNoTrace, newCanary } from './canary.js'
 import { thrownBy } from './thrown.js'
 
 /** How many values of a shape must stay unseen: none of them may ever be told. */

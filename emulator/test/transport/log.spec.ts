@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { expectNoTraceIn, newCanary } from 'strongroom-scripts/canary'
 import { operations } from '#operations/index'
-import { expectNoTraceIn, newCanary } from '../canary.js'
 import { served } from '../served.js'
 import { authorization, headersOf } from '../wire.js'
 

@@ -1,10 +1,10 @@
 import { inspect } from 'node:util'
 import { AssertionError, expect } from 'chai'
 import { describe, it } from 'mocha'
-import { expectNoTrace, expectNoTraceIn, newBinaryCanary, newCanary } from './canary.js'
+import { expectNoTrace, expectNoTraceIn, newBinaryCanary, newCanary } from '../canary.mjs'
 
 describe('the canary', () => {
-  const leaks: [string, (canary: string | Uint8Array) => unknown][] = [
+  const leaks = [
     ['in a message', (canary) => new Error(`cannot parse ${canary}`)],
     ['in a part of it', (canary) => new Error(`near ${Buffer.from(canary).toString('latin1').slice(3, 11)}`)],
     ['in a stack', (canary) => Object.assign(new Error('no'), { stack: `Error\n at ${canary}` })],
@@ -43,7 +43,7 @@ describe('the canary', () => {
   it('is not found where it is not, nor told by the assertion that finds it', () => {
     const canary = newCanary()
     expectNoTrace(canary, new Error('nothing', { cause: new Error(newCanary()) }))
-    let found: unknown
+    let found
     try {
       expectNoTrace(canary, new Error(canary))
     } catch (error) {

@@ -3,12 +3,12 @@ import { inspect } from 'node:util'
 import { AssertionError } from 'chai'
 
 /** A secret for one test: letters that occur nowhere by chance, from the first on, since errors often quote a start. */
-export function newCanary(): string {
+export function newCanary() {
   return Array.from({ length: 40 }, () => String.fromCharCode(97 + randomInt(26))).join('')
 }
 
 /** The same in bytes, and not UTF-8. */
-export function newBinaryCanary(): Uint8Array<ArrayBuffer> {
+export function newBinaryCanary() {
   return Uint8Array.from([0xff, 0xfe, ...randomBytes(38)])
 }
 
@@ -16,16 +16,12 @@ export function newBinaryCanary(): Uint8Array<ArrayBuffer> {
  * Fails if any part of the canary is in what an error says: its text, its stack, its own properties (hidden ones too),
  * its causes and the errors within, and every way of printing it. Names the place and the form, never the value.
  */
-export function expectNoTrace(canary: string | Uint8Array, error: unknown): void {
+export function expectNoTrace(canary, error) {
   for (const [where, said] of sayings(error)) expectNoTraceIn(canary, said, where)
 }
 
 /** The same for a text, or for bytes that were written somewhere. */
-export function expectNoTraceIn(
-  canary: string | Uint8Array,
-  said: string | Uint8Array,
-  where = 'the text',
-): void {
+export function expectNoTraceIn(canary, said, where = 'the text') {
   const texts = typeof said === 'string' ? [said] : [latin1(said), Buffer.from(said).toString('utf16le')]
   for (const text of texts) {
     const whole = text.toLowerCase()
@@ -38,13 +34,8 @@ export function expectNoTraceIn(
   }
 }
 
-interface Form {
-  readonly form: string
-  readonly parts: readonly string[]
-}
-
 /** Every way in which a value could be written down, each in pieces: who quotes an excerpt leaks, too. */
-function formsOf(canary: string | Uint8Array): readonly Form[] {
+function formsOf(canary) {
   const bytes = Buffer.from(canary)
   const numbers = [...bytes]
   const hex = numbers.map((byte) => byte.toString(16).padStart(2, '0'))
@@ -65,12 +56,12 @@ function formsOf(canary: string | Uint8Array): readonly Form[] {
   ]
 }
 
-function base64Pieces(bytes: Buffer): readonly string[] {
+function base64Pieces(bytes) {
   const whole = bytes.subarray(0, bytes.length - (bytes.length % 3))
   return [whole.toString('base64'), whole.toString('base64url')].flatMap((text) => pieces([...text], 12))
 }
 
-function pieces(steps: readonly string[], length: number, between = ''): readonly string[] {
+function pieces(steps, length, between = '') {
   const count = Math.max(1, steps.length - length + 1)
   return Array.from({ length: count }, (_, at) =>
     steps
@@ -80,7 +71,7 @@ function pieces(steps: readonly string[], length: number, between = ''): readonl
   )
 }
 
-function* sayings(error: unknown): Generator<readonly [string, string | Uint8Array]> {
+function* sayings(error) {
   yield [
     'inspect',
     inspect(error, { depth: 20, showHidden: true, maxStringLength: null, maxArrayLength: null }),
@@ -91,11 +82,7 @@ function* sayings(error: unknown): Generator<readonly [string, string | Uint8Arr
   yield* properties(error, 'the error', new Set())
 }
 
-function* properties(
-  thing: unknown,
-  where: string,
-  seen: Set<unknown>,
-): Generator<readonly [string, string | Uint8Array]> {
+function* properties(thing, where, seen) {
   if (typeof thing === 'string' || thing instanceof Uint8Array) yield [where, thing]
   if (typeof thing === 'symbol' || typeof thing === 'number') yield [where, String(thing)]
   if ((typeof thing !== 'object' && typeof thing !== 'function') || thing === null || seen.has(thing)) return
@@ -108,6 +95,6 @@ function* properties(
   }
 }
 
-function latin1(bytes: Uint8Array): string {
+function latin1(bytes) {
   return Buffer.from(bytes).toString('latin1')
 }
