@@ -10,9 +10,9 @@ const mostContentBytes = 16 * 1024 * 1024
  * What was read lately, decoded, for as long as it is what the database holds. A read first asks the database whether
  * another connection has committed anything; what this one commits has to be forgotten by hand.
  *
- * Reads that follow one from another, with nothing but promises between them, ask once, unless one has to go to the
- * database: what is at hand is as it was after whoever wanted it had asked. What another process commits while this one
- * stands still between two of them, in a synchronous call, only the next turn sees.
+ * Reads that follow one from another, with nothing but promises between them, ask once, until one finds nothing: what is
+ * at hand is as it was after whoever wanted it had asked. What another process commits while this one stands still
+ * between two of them, in a synchronous call, only the next turn sees.
  */
 export class HotReads {
   readonly #dataVersion: () => number | undefined
@@ -43,9 +43,9 @@ export class HotReads {
     return this.#through(this.#contents, ofVersion(secretId, versionId), read)
   }
 
-  /** Reads the database as it is now: what is at hand is not older then, or the two would not fit together. */
+  /** Reads the database as it is now. What is given from what is at hand after that is not older. */
   past<T>(read: () => T): T {
-    this.#ask()
+    this.#asked = false
     return read()
   }
 
@@ -81,7 +81,6 @@ export class HotReads {
     const now = this.#dataVersion()
     if (now !== this.#seen) this.clear()
     this.#seen = now
-    if (this.#asked) return
     this.#asked = true
     // Runs when the promises have run out, and before anything that comes from outside.
     process.nextTick(this.#askAgain)
@@ -95,8 +94,10 @@ export class HotReads {
     if (!this.#asked) this.#ask()
     const hot = kept.use(key)
     if (hot !== undefined) return hot
-    const found = this.past(read)
-    if (found !== undefined) kept.keep(key, found)
+    const found = read()
+    // What is not there may have gone since what is at hand was read: whoever looks again must see that.
+    if (found === undefined) this.#asked = false
+    else kept.keep(key, found)
     return found
   }
 }
