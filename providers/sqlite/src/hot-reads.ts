@@ -8,7 +8,7 @@ const mostContentBytes = 16 * 1024 * 1024
 
 /**
  * What was read lately, decoded, for as long as it is what the database holds. A read first asks the database whether
- * another connection has committed anything; what this one commits has to be forgotten by hand.
+ * another connection has committed anything; what this one commits it has to be told, by `follow`.
  *
  * Reads that follow one from another, with nothing but promises between them, ask once, until one finds nothing: what is
  * at hand is as it was after whoever wanted it had asked. What another process commits while this one stands still
