@@ -13,6 +13,9 @@ export type {
   Tag,
   VersionRecord,
 } from './model.js'
+export { type AccessRequest, decide, type Policies, type Principal, type Verdict } from './policy/access.js'
+export { type Policy, parsePolicy } from './policy/document.js'
+export { PolicyFault } from './policy/fault.js'
 export { type RefusalType, VaultError } from './refusals.js'
 export type {
   Batch,
