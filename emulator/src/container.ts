@@ -4,6 +4,7 @@ import { type Store, Vault } from '@strongroom/vault'
 import type { Express } from 'express'
 import { Container, type ServiceIdentifier } from 'inversify'
 import { healthOf } from './admin/health.js'
+import type { GuardMaker } from './auth/open-guard.js'
 import type { RequestLog } from './request-log.js'
 import type { Settings } from './settings.js'
 import { createApp } from './transport/app.js'
@@ -12,6 +13,7 @@ import type { Service } from './transport/pipeline.js'
 const SETTINGS: ServiceIdentifier<Settings> = Symbol.for('@strongroom/emulator/Settings')
 const STORE: ServiceIdentifier<Store> = Symbol.for('@strongroom/emulator/Store')
 const LOG: ServiceIdentifier<RequestLog> = Symbol.for('@strongroom/emulator/RequestLog')
+const GUARD: ServiceIdentifier<GuardMaker | undefined> = Symbol.for('@strongroom/emulator/Guard')
 const CLOCK: ServiceIdentifier<Clock> = Symbol.for('@strongroom/emulator/Clock')
 const SERVICE: ServiceIdentifier<Service> = Symbol.for('@strongroom/emulator/Service')
 
@@ -19,14 +21,20 @@ export const VAULT: ServiceIdentifier<Vault> = Symbol.for('@strongroom/emulator/
 export const APP: ServiceIdentifier<Express> = Symbol.for('@strongroom/emulator/App')
 
 /** What an emulator is made of, from what has been opened for it. Making it does no I/O. */
-export function compose(settings: Settings, store: Store, log: RequestLog): Container {
+export function compose(
+  settings: Settings,
+  store: Store,
+  log: RequestLog,
+  guard: GuardMaker | undefined,
+): Container {
   const container = new Container({ defaultScope: 'Singleton' })
   container.bind(SETTINGS).toConstantValue(settings)
   container.bind(STORE).toConstantValue(store)
   container.bind(LOG).toConstantValue(log)
+  container.bind(GUARD).toConstantValue(guard)
   container.bind(CLOCK).toConstantValue(systemClock)
   container.bind(VAULT).toResolvedValue(vaultOf, [STORE, CLOCK, SETTINGS, LOG])
-  container.bind(SERVICE).toResolvedValue(serviceOf, [VAULT, SETTINGS])
+  container.bind(SERVICE).toResolvedValue(serviceOf, [VAULT, SETTINGS, GUARD])
   container.bind(APP).toResolvedValue(appOf, [SERVICE, LOG, STORE, CLOCK])
   return container
 }
@@ -36,8 +44,13 @@ function vaultOf(store: Store, clock: Clock, { readOnly }: Settings, log: Reques
   return new Vault(store, { clock, remembersReads: !readOnly, onForgotten })
 }
 
-function serviceOf(vault: Vault, { account, region, readOnly }: Settings): Service {
-  return { vault, home: { account, region }, readOnly }
+function serviceOf(
+  vault: Vault,
+  { account, region, readOnly }: Settings,
+  guard: GuardMaker | undefined,
+): Service {
+  // Clients sign by the time of the day, whatever ours is made to say.
+  return { vault, home: { account, region }, readOnly, guard: guard?.(vault, systemClock) }
 }
 
 function appOf(service: Service, log: RequestLog, store: Store, clock: Clock): Express {

@@ -1,4 +1,5 @@
 import { partitionOf } from '@strongroom/vault'
+import type { Identity } from './auth/identities.js'
 import type { Refusal } from './refusal.js'
 
 export interface StsAnswer {
@@ -15,12 +16,16 @@ const version = '2011-06-15'
 const namespace = `https://sts.amazonaws.com/doc/${version}/`
 
 /**
- * Answers a request in the query protocol of AWS STS, `body` being the form: GetCallerIdentity with the account's root
- * user, and anything else with the refusal that STS has for operations it does not know.
+ * Answers a request in the query protocol of AWS STS, `body` being the form: GetCallerIdentity with the identity
+ * of the caller, or with the account's root user where nobody asks for one, and anything else with the refusal that STS has for operations it does not know.
  */
 export function sts(
   body: string,
-  caller: { readonly account: string; readonly region: string },
+  caller: {
+    readonly account: string
+    readonly region: string
+    readonly identity?: Pick<Identity, 'principal' | 'userId'> | undefined
+  },
   requestId: string,
 ): StsAnswer {
   const form = new URLSearchParams(body)
@@ -33,12 +38,13 @@ export function sts(
     const message = `Could not find operation ${short(action)} for version ${short(asked)}`
     return refusal('InvalidAction', message, requestId)
   }
-  const { account, region } = caller
+  const { account, region, identity } = caller
+  const arn = identity?.principal.arn ?? `arn:${partitionOf(region)}:iam::${account}:root`
   const xml = [
     `<GetCallerIdentityResponse xmlns="${namespace}">`,
     '  <GetCallerIdentityResult>',
-    `    <Arn>${escaped(`arn:${partitionOf(region)}:iam::${account}:root`)}</Arn>`,
-    `    <UserId>${escaped(account)}</UserId>`,
+    `    <Arn>${escaped(arn)}</Arn>`,
+    `    <UserId>${escaped(identity?.userId ?? account)}</UserId>`,
     `    <Account>${escaped(account)}</Account>`,
     '  </GetCallerIdentityResult>',
     '  <ResponseMetadata>',
@@ -51,10 +57,18 @@ export function sts(
   return { operation: action, outcome: 'OK', status: 200, contentType: 'text/xml', body: answer }
 }
 
-/** The refusal of a request before it is read, as STS writes it: MissingAuthenticationToken with HTTP 403. */
+/** The refusal of a request before it is read, as STS writes it: by other codes, and mostly with HTTP 403. */
 export function stsRefusal({ type, message = '', status }: Refusal, requestId: string): StsAnswer {
-  const code = type.replace(/Exception$/, '')
-  return refusal(code, message, requestId, code === 'MissingAuthenticationToken' ? 403 : status)
+  const code = codes[type]
+  if (code === undefined) return refusal(type.replace(/Exception$/, ''), message, requestId, status)
+  return refusal(code, message, requestId, 403)
+}
+
+const codes: Readonly<Record<string, string>> = {
+  MissingAuthenticationTokenException: 'MissingAuthenticationToken',
+  UnrecognizedClientException: 'InvalidClientTokenId',
+  InvalidSignatureException: 'SignatureDoesNotMatch',
+  ExpiredTokenException: 'ExpiredToken',
 }
 
 function refusal(code: string, message: string, requestId: string, status = 400): StsAnswer {

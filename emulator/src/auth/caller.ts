@@ -1,10 +1,13 @@
 import type { Realm } from '@strongroom/vault'
 import { readAuthorization } from './authorization.js'
+import type { Identity } from './identities.js'
 
 /** Who is asking, by the credential scope of the signature. */
 export interface Caller {
   readonly accessKeyId: string
   readonly realm: Realm
+  /** Whose key it is, where that is asked. */
+  readonly identity?: Identity | undefined
 }
 
 /**
