@@ -29,7 +29,10 @@ export function factsOfInput(input: object, { account, region }: Realm): readonl
     const value = member(name)
     return value === undefined ? [] : [[key, [String(value)]]]
   })
-  const tags = itemsOf(member('Tags')).map((tag) => ({ key: textIn(tag, 'Key'), value: textIn(tag, 'Value') }))
+  const tags = itemsOf(member('Tags')).map((tag) => ({
+    key: textIn(tag, 'Key'),
+    value: textIn(tag, 'Value'),
+  }))
   const tagKeys = [...tags.map(({ key }) => key), ...itemsOf(member('TagKeys')).map(String)]
   const regions = itemsOf(member('AddReplicaRegions')).map((replica) => textIn(replica, 'Region'))
   const rules = member('RotationRules') !== undefined

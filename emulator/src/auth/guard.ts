@@ -53,11 +53,7 @@ export class Guard {
     const claimed = callerOf(headers.authorization, home)
     try {
       const given = readAuthorization(headers.authorization)
-      const holder = this.#verifier.verify(
-        { method, target, headers: headersDistinct, body },
-        given,
-        service,
-      )
+      const holder = this.#verifier.verify({ method, target, headers: headersDistinct, body }, given, service)
       return callerAs(holder, claimed)
     } catch (error) {
       if (mode === 'enforce' || !(error instanceof Refused)) throw error
@@ -113,7 +109,10 @@ export class Guard {
       resourceAccount: account,
       context: new Map([...known, ...facts]),
     }
-    const verdict = decide(request, { identity: policies, resource: this.#policyOf(undefined /* merge: secret?.policy */) })
+    const verdict = decide(request, {
+      identity: policies,
+      resource: this.#policyOf(undefined /* merge: secret?.policy */),
+    })
     return verdict.allowed ? undefined : denial({ by: principal.arn, action, resource: told, verdict })
   }
 

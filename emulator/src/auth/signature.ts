@@ -63,8 +63,8 @@ function canonicalQuery(query: string): string {
 /** As RFC 3986 has it, however the client wrote it; what is not escaped well stays as it is, and fits no signature. */
 function escaped(text: string): string {
   try {
-    const escape = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
-    return encodeURIComponent(decodeURIComponent(text)).replace(/[!'()*]/g, escape)
+    const asHex = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+    return encodeURIComponent(decodeURIComponent(text)).replace(/[!'()*]/g, asHex)
   } catch {
     return text
   }

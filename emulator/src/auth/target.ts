@@ -1,4 +1,11 @@
-import { arnOf, type Realm, type SecretKey, type SecretRecord, type Vault, VaultError } from '@strongroom/vault'
+import {
+  arnOf,
+  type Realm,
+  type SecretKey,
+  type SecretRecord,
+  type Vault,
+  VaultError,
+} from '@strongroom/vault'
 import { type Fact, factsOfNewSecret, factsOfSecret } from './condition-keys.js'
 
 /** What a request is about, for those who decide whether it may. */
