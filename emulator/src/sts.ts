@@ -1,5 +1,6 @@
-import { partitionOf } from '@strongroom/vault'
-import type { Identity } from './auth/identities.js'
+import type { Realm } from '@strongroom/vault'
+import type { Subject } from './auth/principals.js'
+import { rootUser } from './auth/root-user.js'
 import type { Refusal } from './refusal.js'
 
 export interface StsAnswer {
@@ -15,19 +16,16 @@ export interface StsAnswer {
 const version = '2011-06-15'
 const namespace = `https://sts.amazonaws.com/doc/${version}/`
 
+/** Who asks: an identity, or somebody in an account where nobody asks for one. */
+export interface StsCaller extends Realm {
+  readonly identity?: Subject | undefined
+}
+
 /**
- * Answers a request in the query protocol of AWS STS, `body` being the form: GetCallerIdentity with the identity
- * of the caller, or with the account's root user where nobody asks for one, and anything else with the refusal that STS has for operations it does not know.
+ * Answers a request in the query protocol of AWS STS, `body` being the form: GetCallerIdentity with the caller's identity
+ * or the account's root user, and anything else with the refusal that STS has for operations it does not know.
  */
-export function sts(
-  body: string,
-  caller: {
-    readonly account: string
-    readonly region: string
-    readonly identity?: Pick<Identity, 'principal' | 'userId'> | undefined
-  },
-  requestId: string,
-): StsAnswer {
+export function sts(body: string, caller: StsCaller, requestId: string): StsAnswer {
   const form = new URLSearchParams(body)
   const action = form.get('Action') ?? ''
   const asked = form.get('Version') ?? version
@@ -38,13 +36,13 @@ export function sts(
     const message = `Could not find operation ${short(action)} for version ${short(asked)}`
     return refusal('InvalidAction', message, requestId)
   }
-  const { account, region, identity } = caller
-  const arn = identity?.principal.arn ?? `arn:${partitionOf(region)}:iam::${account}:root`
+  const { account, identity } = caller
+  const { principal, userId } = identity ?? { principal: rootUser(caller), userId: account }
   const xml = [
     `<GetCallerIdentityResponse xmlns="${namespace}">`,
     '  <GetCallerIdentityResult>',
-    `    <Arn>${escaped(arn)}</Arn>`,
-    `    <UserId>${escaped(identity?.userId ?? account)}</UserId>`,
+    `    <Arn>${escaped(principal.arn)}</Arn>`,
+    `    <UserId>${escaped(userId)}</UserId>`,
     `    <Account>${escaped(account)}</Account>`,
     '  </GetCallerIdentityResult>',
     '  <ResponseMetadata>',

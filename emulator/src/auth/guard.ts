@@ -111,7 +111,7 @@ export class Guard {
     }
     const verdict = decide(request, {
       identity: policies,
-      resource: this.#policyOf(undefined /* merge: secret?.policy */),
+      resource: this.#policyOf(secret?.policy),
     })
     return verdict.allowed ? undefined : denial({ by: principal.arn, action, resource: told, verdict })
   }

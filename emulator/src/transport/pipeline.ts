@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Realm, Vault } from '@strongroom/vault'
 import { type Caller, callerOf } from '../auth/caller.js'
 import type { Guard } from '../auth/guard.js'
+import { rootUser } from '../auth/root-user.js'
 import type { SignedService } from '../auth/verification.js'
 import { operationNamed } from '../operations/index.js'
 import type { Operation } from '../operations/operation.js'
@@ -36,18 +37,17 @@ export async function answer(
   const input = readInput(operation.input, parse(body))
   trace.secretName = secretNameOf(input)
   requireToken(operation, input)
-  const { guard, vault } = service
+  const { guard } = service
   const incoming = { request, body, trace }
   if (guard !== undefined) await guard.admit(operation.name, input, caller, incoming)
   refuseChange(operation, service)
-  const context = {
-    vault,
-    realm: caller.realm,
-    missed: (error: unknown) => trace.missed(error),
-    permitRead:
-      guard && ((SecretId: string) => guard.admit('GetSecretValue', { SecretId }, caller, incoming)),
-  }
-  const output = await operation.run(context, input)
+  const { vault } = service
+  const { realm, identity } = caller
+  const principal = identity?.principal ?? rootUser(realm)
+  const missed = (error: unknown) => trace.missed(error)
+  const permitRead =
+    guard && ((SecretId: string) => guard.admit('GetSecretValue', { SecretId }, caller, incoming))
+  const output = await operation.run({ vault, realm, principal, missed, permitRead }, input)
   return output === undefined ? '' : JSON.stringify(output)
 }
 

@@ -14,12 +14,13 @@ export function factsOf({ principal, resourceAccount, context }: AccessRequest):
   }
 }
 
-/** The keys that a principal tells by itself. */
+/** The keys that follow from who asks, on a given resource. */
 export const keysOfPrincipal: ReadonlySet<string> = new Set([
   'aws:principalarn',
   'aws:principalaccount',
   'aws:principaltype',
   'aws:username',
+  'aws:resourceaccount',
 ])
 
 function factsOfPrincipal(principal: Principal): Readonly<Record<string, readonly string[]>> {

@@ -7,7 +7,8 @@ import { isArnLike, isLike } from './wildcards.js'
 export type Operator = Comparison | { readonly kind: 'null' }
 
 interface Comparison {
-  readonly kind: 'comparison'
+  /** What is compared: ARNs are texts, too. */
+  readonly kind: 'text' | 'address' | 'value'
   /** Whether it holds for what does not fit. */
   readonly negated: boolean
   readonly fits: Fits
@@ -66,9 +67,9 @@ const orders: readonly (readonly [name: string, order: Order])[] = [
 ]
 
 const operators: ReadonlyMap<string, Operator> = new Map<string, Operator>([
-  ...both('StringEquals', 'StringNotEquals', equal),
-  ...both('StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', equalIgnoringCase),
-  ...both('StringLike', 'StringNotLike', like),
+  ...both('StringEquals', 'StringNotEquals', equal, 'text'),
+  ...both('StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', equalIgnoringCase, 'text'),
+  ...both('StringLike', 'StringNotLike', like, 'text'),
   ...both(
     'NumericEquals',
     'NumericNotEquals',
@@ -85,21 +86,26 @@ const operators: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ]),
   ['Bool', comparison(bool)],
   ['BinaryEquals', comparison(binary)],
-  ...both('IpAddress', 'NotIpAddress', address),
+  ...both('IpAddress', 'NotIpAddress', address, 'address'),
   // ArnEquals takes wildcards as well.
-  ...both('ArnEquals', 'ArnNotEquals', arn),
-  ...both('ArnLike', 'ArnNotLike', arn),
+  ...both('ArnEquals', 'ArnNotEquals', arn, 'text'),
+  ...both('ArnLike', 'ArnNotLike', arn, 'text'),
   ['Null', { kind: 'null' }],
 ])
 
-function comparison(fits: Fits, negated = false): Comparison {
-  return { kind: 'comparison', negated, fits }
+function comparison(fits: Fits, kind: Comparison['kind'] = 'value', negated = false): Comparison {
+  return { kind, negated, fits }
 }
 
-function both(name: string, opposite: string, fits: Fits): readonly (readonly [string, Operator])[] {
+function both(
+  name: string,
+  opposite: string,
+  fits: Fits,
+  kind: Comparison['kind'] = 'value',
+): readonly (readonly [string, Operator])[] {
   return [
-    [name, comparison(fits)],
-    [opposite, comparison(fits, true)],
+    [name, comparison(fits, kind)],
+    [opposite, comparison(fits, kind, true)],
   ]
 }
 

@@ -52,11 +52,12 @@ function reachOfOne(named: Named, principal: Principal): Reach | undefined {
   }
 }
 
-/** Everything that a principal is, each on its own. */
-function identitiesOf({ arn, account, roleArn }: Principal): readonly Principal[] {
+/** Everything that a principal is; who lists a role lists its sessions. */
+function identitiesOf(principal: Principal): readonly Principal[] {
+  const { account, roleArn } = principal
   const root = { arn: `arn:aws:iam::${account}:root`, account }
   const role = roleArn === undefined ? [] : [{ arn: roleArn, account }]
-  return isRoot({ arn, account }) ? [root] : [root, ...role, { arn, account }]
+  return isRoot(principal) ? [root] : [root, ...role, principal]
 }
 
 /** Reads Principal or NotPrincipal. */

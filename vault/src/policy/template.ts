@@ -67,6 +67,11 @@ export function globIn({ pieces }: Template, facts: Facts): Glob | undefined {
   return globs.every((glob) => glob !== undefined) ? globs.flat() : undefined
 }
 
+/** The condition keys that a text takes values of. */
+export function keysIn({ pieces }: Template): readonly string[] {
+  return pieces.flatMap((piece) => (piece.kind === 'variable' ? [piece.key] : []))
+}
+
 function textOf(piece: Piece, facts: Facts): string | undefined {
   if (piece.kind !== 'variable') return piece.text
   const [value, ...more] = facts(piece.key) ?? []
