@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { account, guarded, policy } from '../auth/guarded.js'
@@ -44,14 +45,15 @@ async function told<T>(
   }
 }
 
-const program = (name: string) => path.join(packageFolder, 'test', name)
+const python = path.join(packageFolder, 'test/clients/iam.program.py')
+const sdk = fileURLToPath(new URL('./iam-sdk-v2.program.js', import.meta.url))
 
 describe('clients whose signatures are verified', () => {
   it('are let in as boto3 signs, and refused otherwise', async function () {
     this.timeout('60s')
-    const python = installed(this, 'python3-boto3', ['/usr/bin/python3', 'python3'], ['-c', 'import boto3'])
+    const interpreter = installed(this, 'python3-boto3', ['/usr/bin/python3', 'python3'], ['-c', 'import boto3'])
     const facts = await told((endpoint, options) =>
-      toldBy(start(python, [program('clients/iam.program.py'), endpoint], options)),
+      toldBy(start(interpreter, [python, endpoint], options)),
     )
     expect(facts).to.deep.equal({
       read: 'grüße',
@@ -65,7 +67,7 @@ describe('clients whose signatures are verified', () => {
   it('are let in as the second version of the SDK signs, and refused otherwise', async function () {
     this.timeout('60s')
     const facts = await told((endpoint, options) =>
-      toldBy(start(process.execPath, [program('dist/clients/iam-sdk-v2.program.js'), endpoint], options)),
+      toldBy(start(process.execPath, [sdk, endpoint], options)),
     )
     expect(facts).to.deep.equal({
       read: 'grüße',
