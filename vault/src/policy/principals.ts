@@ -74,9 +74,9 @@ export function principalsOf(value: unknown, where: string, not: boolean): Princ
 function namedOf(kind: string, name: string, where: string): Named {
   if (kind === 'AWS') {
     if (name === '*') return { kind: 'anyone' }
-    const [, account] = /^(?:arn:aws[a-z-]*:iam::)?(\d{12})(?::root)?$/.exec(name) ?? []
-    if (account !== undefined && (name === account || name.endsWith(':root')))
-      return { kind: 'account', account }
+    const [, number, ofRoot] = /^(?:(\d{12})|arn:aws[a-z-]*:iam::(\d{12}):root)$/.exec(name) ?? []
+    const account = number ?? ofRoot
+    if (account !== undefined) return { kind: 'account', account }
   }
   if (!spellings[kind]?.test(name)) throw new PolicyFault(where, `names no principal: ${name}`, 'principal')
   return { kind: 'one', name }
