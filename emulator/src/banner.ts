@@ -33,7 +33,9 @@ export function banner({ endpoint, settings, colours = false }: BannerOptions): 
     '',
     'Paste this where your application or the AWS CLI runs:',
     '',
-    ...Object.entries(clientEnvironment(endpoint, settings)).map((variable) => `export ${variable.join('=')}`),
+    ...Object.entries(clientEnvironment(endpoint, settings)).map(
+      (variable) => `export ${variable.join('=')}`,
+    ),
     `unset ${misleading(settings).join(' ')}`,
     '',
     'What is unset there would lead clients elsewhere, be it to the real AWS.',

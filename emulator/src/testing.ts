@@ -39,7 +39,10 @@ export function useEmulator(hooks: Hooks, options: EmulatorOptions = {}): TestEm
 
   before(async () => {
     const started = await startEmulator(options)
-    running = { emulator: started, restore: setVariables(clientEnvironment(started.endpoint, settings), misleading(settings)) }
+    running = {
+      emulator: started,
+      restore: setVariables(clientEnvironment(started.endpoint, settings), misleading(settings)),
+    }
   })
   hooks.beforeEach(() => emulator().reset())
   after(async () => {
@@ -60,10 +63,7 @@ export function useEmulator(hooks: Hooks, options: EmulatorOptions = {}): TestEm
 }
 
 /** Sets the variables and removes others; answers how to put everything back. */
-function setVariables(
-  variables: Readonly<Record<string, string>>,
-  others: readonly string[],
-): () => void {
+function setVariables(variables: Readonly<Record<string, string>>, others: readonly string[]): () => void {
   const names = [...Object.keys(variables), ...others]
   const before = names.map((name) => [name, process.env[name]] as const)
   for (const name of others) delete process.env[name]

@@ -49,7 +49,9 @@ describe('the banner', () => {
     const text = banner({ endpoint, settings })
     expect(text).to.contain('Requests are signed with an access key that is in /d/iam.json.')
     expect(text).to.contain(`export AWS_ENDPOINT_URL_STS=${endpoint}\n`)
-    expect(text).not.to.match(/AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|credentials are taken/)
+    expect(text).not.to.match(
+      /AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|credentials are taken/,
+    )
     expect(text).to.contain('nothing that passes is encrypted')
   })
 

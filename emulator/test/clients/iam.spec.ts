@@ -51,10 +51,13 @@ const sdk = fileURLToPath(new URL('./iam-sdk-v2.program.js', import.meta.url))
 describe('clients whose signatures are verified', () => {
   it('are let in as boto3 signs, and refused otherwise', async function () {
     this.timeout('60s')
-    const interpreter = installed(this, 'python3-boto3', ['/usr/bin/python3', 'python3'], ['-c', 'import boto3'])
-    const facts = await told((endpoint, options) =>
-      toldBy(start(interpreter, [python, endpoint], options)),
+    const interpreter = installed(
+      this,
+      'python3-boto3',
+      ['/usr/bin/python3', 'python3'],
+      ['-c', 'import boto3'],
     )
+    const facts = await told((endpoint, options) => toldBy(start(interpreter, [python, endpoint], options)))
     expect(facts).to.deep.equal({
       read: 'grüße',
       denied: 'AccessDeniedException',
@@ -66,9 +69,7 @@ describe('clients whose signatures are verified', () => {
 
   it('are let in as the second version of the SDK signs, and refused otherwise', async function () {
     this.timeout('60s')
-    const facts = await told((endpoint, options) =>
-      toldBy(start(process.execPath, [sdk, endpoint], options)),
-    )
+    const facts = await told((endpoint, options) => toldBy(start(process.execPath, [sdk, endpoint], options)))
     expect(facts).to.deep.equal({
       read: 'grüße',
       denied: 'AccessDeniedException',
