@@ -1,12 +1,7 @@
 import { limits, type Tag } from '@strongroom/vault'
-import type { Mapping } from '../documents/part.js'
-import type { Place } from '../documents/place.js'
-import { lengthed, list, members, type Shape, text } from '../documents/shapes.js'
-
-export const name = text(
-  `a secret's name: 1 to ${limits.name.max} letters, digits and / _ + = . @ - !`,
-  (it) => it.length <= limits.name.max && /^[A-Za-z0-9/_+=.@!-]+$/.test(it),
-)
+import type { Mapping } from './part.js'
+import type { Place } from './place.js'
+import { lengthed, list, members, type Shape, text } from './shapes.js'
 
 const tagKey = text(
   `the key of a tag: 1 to ${limits.tagKey.max} characters, not starting with aws:`,
