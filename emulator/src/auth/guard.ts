@@ -1,14 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import { type Clock, Recent } from '@strongroom/core/parts'
 import { decide, type Policy, parsePolicy, type Realm, type Vault } from '@strongroom/vault'
-import { Refused } from '../refusal.js'
+import { type Refusal, Refused } from '../refusal.js'
 import type { IamMode } from '../settings.js'
-import type { Trace } from '../transport/trace.js'
 import { readAuthorization } from './authorization.js'
 import { type Caller, callerOf } from './caller.js'
 import { type Fact, factsOfCircumstances, factsOfIdentity, factsOfInput } from './condition-keys.js'
 import { denial } from './denial.js'
-import type { Holder, Identities, Identity } from './identities.js'
+import type { AccessKey, Holder, Identities, Identity } from './identities.js'
 import { needsOf } from './permissions.js'
 import { anywhere, type Target, targetOf } from './target.js'
 import { type SignedService, Verifier } from './verification.js'
@@ -27,12 +26,13 @@ export interface GuardOptions {
 export interface Incoming {
   readonly request: IncomingMessage
   readonly body: Buffer
-  readonly trace: Trace
+  /** Is told what AWS would have said first, where requests are only audited. */
+  readonly trace: { refusedByAws: Refusal | undefined }
 }
 
 /**
  * Stands before the operations and lets through what AWS would: requests that somebody has signed who may do what they
- * ask for. Where it only audits it lets everything through, and tells the trace what AWS would have said first.
+ * ask for. Where it only audits it lets everything through.
  */
 export class Guard {
   readonly #options: GuardOptions
@@ -60,6 +60,11 @@ export class Guard {
       trace.refusedByAws = error.refusal
       return callerAs(identities.holderOf(claimed.accessKeyId), claimed)
     }
+  }
+
+  /** What a rotation function signs with; undefined where no identity names it. */
+  keyForFunction(functionArn: string): AccessKey | undefined {
+    return this.#options.identities.keyForFunction(functionArn)
   }
 
   /** Refuses an operation that the caller may not do with this input. */

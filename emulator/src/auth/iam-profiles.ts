@@ -59,7 +59,7 @@ function profileShape(told: Set<string>): Shape<Profile> {
       accessKeys: read('accessKeys', accessKeys) ?? [],
       functions: read('functions', functions) ?? [],
     }
-    if (profile.functions.length > 0 && !found.has('accessKeys')) {
+    if (profile.functions.length > 0 && profile.accessKeys.length === 0) {
       wrong('functions', 'a function needs an access key to sign with')
     }
     if (arn === undefined) return undefined
