@@ -33,8 +33,10 @@ export class Verifier {
   }
 
   /**
-   * Who signed a request. Throws what AWS refuses with, in the order in which other services of its framework have been
-   * seen to look: the date, what is signed, the scope, the key, the signature, the session.
+   * Who signed a request. Throws what AWS refuses with.
+   *
+   * Not recorded from Secrets Manager: the order, which is that of other services of AWS's framework (the date, what is
+   * signed, the scope, the key, the signature, the session), and all sentences but those about keys and signatures.
    */
   verify(request: Signable, given: Authorization, service: SignedService): Holder {
     const { identities, clock, signedBy } = this.#options
@@ -46,9 +48,10 @@ export class Verifier {
     if (holder === undefined) throw unrecognized()
     const { key } = holder
     const expected = signatureOf(request, given.signedHeaders, time, given.scope, this.#keyOf(holder, given))
-    const [told = sha256(request.body)] = request.headers['x-amz-content-sha256'] ?? []
+    if (!isSame(given.signature, expected)) throw wrongSignature()
+    const [told] = request.headers['x-amz-content-sha256'] ?? []
     // UNSIGNED-PAYLOAD is for S3: here the hash of a body counts, told or not.
-    if (!isSame(given.signature, expected) || !isSame(told, sha256(request.body))) throw wrongSignature()
+    if (told !== undefined && told !== sha256(request.body)) throw wrongSignature()
     const [token = ''] = request.headers['x-amz-security-token'] ?? []
     if (!isSame(token, key.sessionToken ?? '')) throw unrecognized()
     if (key.expiresAt !== undefined && key.expiresAt <= clock.now()) throw expired()
@@ -99,7 +102,7 @@ function checkSkew(time: string, now: Instant): void {
   }
 }
 
-/** AWS asks for the host and for every header of its own, so that nobody on the way can add one. */
+/** AWS asks for the host, and for every header of its own, so that nobody on the way can add one. */
 function checkSigned({ headers }: Signable, { signedHeaders }: Authorization): void {
   if (!signedHeaders.includes('host')) {
     throw invalid("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.")
@@ -128,7 +131,6 @@ function checkScope({ scope }: Authorization, time: string, service: SignedServi
   if (faults.length > 0) throw invalid(faults.join(''))
 }
 
-// Except for the first three, the sentences below and above were seen on other services, not on Secrets Manager.
 const unrecognized = () =>
   refused('UnrecognizedClientException', 'The security token included in the request is invalid.')
 const wrongSignature = () =>

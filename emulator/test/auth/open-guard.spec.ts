@@ -1,10 +1,11 @@
-import { chmod, writeFile } from 'node:fs/promises'
+import { chmod, realpath, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { skip } from 'strongroom-scripts/skip'
 import { serve } from '#server'
 import { settingsOf } from '#settings'
+import { runBin } from '../bin-process.js'
 import { recordingLog } from '../recording-log.js'
 import { refusalOf } from '../refusal.js'
 import { withFiles } from '../temporary-folder.js'
@@ -12,6 +13,15 @@ import { withFiles } from '../temporary-folder.js'
 const settingsIn = (folder: string) => settingsOf({ iam: 'enforce', iamFile: path.join(folder, 'iam.json') })
 
 describe('an emulator that asks for identities', () => {
+  it('says so as a program, and ends, where there is no iam.json', () =>
+    withFiles({}, async (cwd) => {
+      const { end, stderr } = await runBin(['--memory', '--port', '0', '--iam', 'enforce'], { cwd })
+      expect(end).to.equal(1)
+      expect(stderr).to.equal(
+        `strongroom-emulator: ${path.join(await realpath(cwd), 'iam.json')}: cannot be read (ENOENT)\n`,
+      )
+    }))
+
   it('does not start without their file', () =>
     withFiles({}, async (folder) => {
       const { code, message } = await refusalOf(serve(settingsIn(folder)))
