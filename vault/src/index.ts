@@ -37,6 +37,7 @@ export { type Filter, type FilterKey, filterKeys } from './rules/filters.js'
 export { labelsByVersion, labelsOf } from './rules/labels.js'
 export { arnOf, partitionOf } from './rules/names.js'
 export type { PasswordRequest, Random } from './rules/password.js'
+export type { RotationRules } from './rules/schedule.js'
 export { sealedStore } from './sealed-store.js'
 export { type ContentPlace, openSealer, type Sealer } from './sealer.js'
 export type {
