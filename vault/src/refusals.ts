@@ -7,6 +7,8 @@ export type RefusalType =
   | 'InvalidParameterException'
   | 'InvalidRequestException'
   | 'LimitExceededException'
+  | 'MalformedPolicyDocumentException'
+  | 'PublicPolicyException'
   | 'ResourceExistsException'
   | 'ResourceNotFoundException'
   | 'ValidationException'
@@ -161,6 +163,23 @@ export const passwordTooShort = () =>
 /** Not recorded. */
 export const noCharactersLeft = () =>
   invalidParameter('There are no characters left to make a password of after the exclusions.')
+
+export const malformedPolicy = () =>
+  new VaultError('MalformedPolicyDocumentException', 'This policy has invalid syntax.')
+
+export const unsupportedPrincipal = () =>
+  new VaultError(
+    'MalformedPolicyDocumentException',
+    'This resource policy contains an unsupported principal.',
+  )
+
+/** Not recorded. */
+export const publicPolicy = () =>
+  new VaultError('PublicPolicyException', 'This resource policy allows broad access to the secret.')
+
+/** Not recorded, and neither is the exception. */
+export const lockingOut = () =>
+  invalidParameter("This resource policy doesn't allow you to change or delete it in the future.")
 
 export const frequencyTwice = () =>
   invalidParameter('You cannot specify both rotation frequency and schedule expression together.')
