@@ -1,6 +1,6 @@
 import 'reflect-metadata'
-import { type Clock, systemClock } from '@strongroom/core/parts'
-import { type Store, Vault } from '@strongroom/vault'
+import { systemClock } from '@strongroom/core/parts'
+import { type Instant, type Store, Vault } from '@strongroom/vault'
 import type { Express } from 'express'
 import { Container, type ServiceIdentifier } from 'inversify'
 import { healthOf } from './admin/health.js'
@@ -8,6 +8,9 @@ import type { Guard } from './auth/guard.js'
 import type { GuardMaker } from './auth/open-guard.js'
 import type { RequestLog } from './request-log.js'
 import type { Settings } from './settings.js'
+import { agendaOf, type Rounds } from './time/agenda.js'
+import { MovableClock } from './time/movable-clock.js'
+import { Timeline } from './time/timeline.js'
 import { createApp } from './transport/app.js'
 import type { Service } from './transport/pipeline.js'
 
@@ -16,10 +19,12 @@ const STORE: ServiceIdentifier<Store> = Symbol.for('@strongroom/emulator/Store')
 const LOG: ServiceIdentifier<RequestLog> = Symbol.for('@strongroom/emulator/RequestLog')
 const GUARD_MAKER: ServiceIdentifier<GuardMaker | undefined> = Symbol.for('@strongroom/emulator/GuardMaker')
 const GUARD: ServiceIdentifier<Guard | undefined> = Symbol.for('@strongroom/emulator/Guard')
-const CLOCK: ServiceIdentifier<Clock> = Symbol.for('@strongroom/emulator/Clock')
+const CLOCK: ServiceIdentifier<MovableClock> = Symbol.for('@strongroom/emulator/Clock')
+const ROUNDS: ServiceIdentifier<Rounds> = Symbol.for('@strongroom/emulator/Rounds')
 const SERVICE: ServiceIdentifier<Service> = Symbol.for('@strongroom/emulator/Service')
 
 export const VAULT: ServiceIdentifier<Vault> = Symbol.for('@strongroom/emulator/Vault')
+export const TIMELINE: ServiceIdentifier<Timeline> = Symbol.for('@strongroom/emulator/Timeline')
 export const APP: ServiceIdentifier<Express> = Symbol.for('@strongroom/emulator/App')
 
 /** What an emulator is made of, from what has been opened for it. Making it does no I/O. */
@@ -34,17 +39,36 @@ export function compose(
   container.bind(STORE).toConstantValue(store)
   container.bind(LOG).toConstantValue(log)
   container.bind(GUARD_MAKER).toConstantValue(makeGuard)
-  container.bind(CLOCK).toConstantValue(systemClock)
-  container.bind(VAULT).toResolvedValue(vaultOf, [STORE, CLOCK, SETTINGS, LOG])
+  container.bind(CLOCK).toConstantValue(new MovableClock())
+  container
+    .bind(VAULT)
+    .toConstantValue(
+      vaultOf(store, container.get(CLOCK), settings, log, (at) => container.get(TIMELINE).expect(at)),
+    )
+  container.bind(ROUNDS).toConstantValue(noRounds)
+  container.bind(TIMELINE).toResolvedValue(timelineOf, [CLOCK, VAULT, ROUNDS, LOG])
   container.bind(GUARD).toResolvedValue(guardOf, [GUARD_MAKER, VAULT])
   container.bind(SERVICE).toResolvedValue(serviceOf, [VAULT, SETTINGS, GUARD])
-  container.bind(APP).toResolvedValue(appOf, [SERVICE, LOG, STORE, CLOCK])
+  container.bind(APP).toResolvedValue(appOf, [SERVICE, LOG, STORE])
   return container
 }
 
-function vaultOf(store: Store, clock: Clock, { readOnly }: Settings, log: RequestLog): Vault {
+function vaultOf(
+  store: Store,
+  clock: MovableClock,
+  { readOnly }: Settings,
+  log: RequestLog,
+  onDue: (at: Instant) => void,
+): Vault {
   const onForgotten = (error: unknown) => log.error('the date of a read could not be written', error)
-  return new Vault(store, { clock, remembersReads: !readOnly, onForgotten })
+  return new Vault(store, { clock, remembersReads: !readOnly, onForgotten, onDue })
+}
+
+/** Nothing is rotated yet. */
+const noRounds: Rounds = { begin: async () => {}, settled: async () => {} }
+
+function timelineOf(clock: MovableClock, vault: Vault, rounds: Rounds, log: RequestLog): Timeline {
+  return new Timeline(clock, agendaOf(vault, rounds, log), log)
 }
 
 function guardOf(makeGuard: GuardMaker | undefined, vault: Vault): Guard | undefined {
@@ -56,7 +80,7 @@ function serviceOf(vault: Vault, { account, region, readOnly }: Settings, guard:
   return { vault, home: { account, region }, readOnly, guard }
 }
 
-function appOf(service: Service, log: RequestLog, store: Store, clock: Clock): Express {
-  const since = clock.now()
-  return createApp({ service, log, health: () => healthOf(store, clock, since) })
+function appOf(service: Service, log: RequestLog, store: Store): Express {
+  const since = systemClock.now()
+  return createApp({ service, log, health: () => healthOf(store, systemClock, since) })
 }

@@ -1,13 +1,13 @@
-import { systemClock } from '@strongroom/core/parts'
-import type { Vault } from '@strongroom/vault'
 import type { GuardMaker } from './auth/open-guard.js'
-import { APP, compose, VAULT } from './container.js'
+import { APP, compose, TIMELINE, VAULT } from './container.js'
 import { endpointOf } from './endpoint.js'
 import { type Listening, listen } from './listening.js'
 import { openStore } from './open-store.js'
 import { type RequestLog, requestLog } from './request-log.js'
 import type { Seed } from './seed/seed.js'
 import { type EmulatorOptions, type Settings, settingsOf } from './settings.js'
+import { type ClockControl, clockControl } from './time/clock-control.js'
+import type { Timeline } from './time/timeline.js'
 import { gateTo } from './transport/gate.js'
 
 /** An emulator that serves. */
@@ -15,7 +15,8 @@ export interface Emulator {
   /** What clients connect to: `http://127.0.0.1:4566`. */
   readonly endpoint: string
   readonly port: number
-  /** Removes every secret, and seeds anew with what the seed files said at the start. */
+  readonly clock: ClockControl
+  /** Removes every secret, seeds anew with what the seed files said at the start, and lets the clock follow the system's. */
   reset(): Promise<void>
   /** Answers what is under way, then lets everything go. May be called again. */
   close(): Promise<void>
@@ -44,11 +45,11 @@ export async function serve(
   const seeds = await seedsIn(settings)
   const guard = await guardFor(settings, log)
   const store = await openStore(settings)
-  const stopped = new AbortController()
   let listening: Listening | undefined
+  let timeline: Timeline | undefined
   const close = async (patience?: number) => {
-    stopped.abort()
     await listening?.close(patience)
+    await timeline?.stop()
     await store.close()
     await log.close()
   }
@@ -56,6 +57,8 @@ export async function serve(
   try {
     const container = compose(settings, store, log, guard)
     const vault = container.get(VAULT)
+    const time = container.get(TIMELINE)
+    timeline = time
     const reseed = async () => {
       if (seeds.length === 0) return
       const { seedVault } = await import('./seed/seed-vault.js')
@@ -66,14 +69,16 @@ export async function serve(
     const { port } = listening
     await reseed()
     gate.open()
-    if (!settings.readOnly) void keepSwept(vault, log, stopped.signal)
+    if (!settings.readOnly) void time.run()
 
     let closed: Promise<void> | undefined
     return {
       endpoint: endpointOf(host, port),
       port,
+      clock: clockControl(time),
       async reset() {
         await store.clear()
+        await time.follow()
         await reseed()
       },
       close: () => (closed ??= close()),
@@ -98,18 +103,4 @@ async function guardFor(settings: Settings, log: RequestLog): Promise<GuardMaker
   if (iam === 'off' || iamFile === undefined) return undefined
   const { openGuard } = await import('./auth/open-guard.js')
   return openGuard(iam, iamFile, settings, log)
-}
-
-const sweptEveryMs = 60 * 60 * 1000
-
-/** Takes out of the store what has been deleted for good. Nobody can see it before, so that there is no hurry. */
-async function keepSwept(vault: Vault, log: RequestLog, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      await vault.sweep()
-    } catch (error) {
-      log.error('what is gone for good could not be swept out', error)
-    }
-    await systemClock.sleep(sweptEveryMs, signal)
-  }
 }

@@ -1,5 +1,7 @@
 import type { Content, Instant, SecretKey, SecretRecord, VersionRecord } from './model.js'
 import { unlessGone } from './rules/deletion.js'
+import { dueAt } from './rules/due.js'
+import { placeOf } from './rules/names.js'
 import type { Change, Store } from './store.js'
 
 /** What has been decided about a secret and is not yet in the store. */
@@ -18,6 +20,8 @@ export class Draft {
   readonly #base: SecretRecord | undefined
   /** What the store answered: of one moment, as everything here is. */
   readonly #standing = new Map<string, Promise<VersionRecord | undefined>>()
+  /** Others that change together with this one. */
+  #beside: ReadonlyMap<string, Draft> = new Map()
   #staged: Staged
 
   constructor(store: Store, key: SecretKey, base: SecretRecord | undefined, now: Instant) {
@@ -57,12 +61,12 @@ export class Draft {
 
   /** Puts a new secret in the place. */
   begin(secret: SecretRecord): void {
-    this.#staged = startingWith(secret)
+    this.#staged = startingWith(timed(secret))
   }
 
   /** Changes the secret without a word about when. */
   note(secret: SecretRecord): void {
-    this.#staged = { ...this.#staged, secret: this.#revised(secret) }
+    this.#staged = { ...this.#staged, secret: this.#revised(timed(secret)) }
   }
 
   /** Changes the secret, which moves its date of change: never by nothing, as two changes on AWS have two dates. */
@@ -98,18 +102,34 @@ export class Draft {
     this.#staged = startingWith(undefined)
   }
 
+  /** Another secret, which changes together with this one or not at all. */
+  async beside(key: SecretKey): Promise<Draft> {
+    const id = placeOf(key)
+    const known = this.#beside.get(id)
+    if (known !== undefined) return known
+    const draft = new Draft(this.#store, key, await this.#store.find(key), this.now)
+    this.#beside = new Map(this.#beside).set(id, draft)
+    return draft
+  }
+
   /** What `verb` decides, or nothing of it if it refuses. */
   async attempt<T>(verb: (draft: Draft) => Promise<T>): Promise<T> {
-    const before = this.#staged
+    const restore = this.#remembered()
     try {
       return await verb(this)
     } catch (error) {
-      this.#staged = before
+      restore()
       throw error
     }
   }
 
-  /** All that was decided, for the store; undefined if that is nothing. */
+  /** All that was decided, for the store: about this secret and about those beside it. */
+  toChanges(): readonly Change[] {
+    const drafts = [this, ...this.#beside.values()]
+    return drafts.flatMap((draft) => draft.toChange() ?? [])
+  }
+
+  /** What was decided about this secret; undefined if that is nothing. */
   toChange(): Change | undefined {
     const { secret, versions, contents, removed } = this.#staged
     const unchanged = secret === unlessGone(this.#base, this.now) && versions.size === 0 && removed.size === 0
@@ -121,6 +141,18 @@ export class Draft {
       versions: [...versions.values()],
       contents,
       removed: [...removed],
+    }
+  }
+
+  /** How to forget what is decided from now on. */
+  #remembered(): () => void {
+    const staged = this.#staged
+    const beside = this.#beside
+    const others = [...beside.values()].map((draft) => draft.#remembered())
+    return () => {
+      this.#staged = staged
+      this.#beside = beside
+      for (const restore of others) restore()
     }
   }
 
@@ -141,6 +173,12 @@ export class Draft {
   #isBase(secret: SecretRecord): boolean {
     return secret.id === this.#base?.id
   }
+}
+
+/** With the date of what is next to happen to it. */
+function timed(secret: SecretRecord): SecretRecord {
+  const at = dueAt(secret)
+  return at === secret.dueAt ? secret : { ...secret, dueAt: at }
 }
 
 function startingWith(secret: SecretRecord | undefined): Staged {

@@ -42,6 +42,7 @@ export { labelsByVersion, labelsOf } from './rules/labels.js'
 export { arnOf, partitionOf } from './rules/names.js'
 export type { PasswordRequest, Random } from './rules/password.js'
 export type { PolicyProblem } from './rules/policies.js'
+export type { RotationRules } from './rules/schedule.js'
 export { sealedStore } from './sealed-store.js'
 export { type ContentPlace, openSealer, type Sealer } from './sealer.js'
 export type {

@@ -124,9 +124,9 @@ export function memoryStore(): Store {
 
     async due(now, limit) {
       return allKept()
-        .flatMap(({ record: { deletion, realm, name }, sequence }) => {
-          if (deletion === undefined || deletion.dueAt > now) return []
-          const position: Position = [deletion.dueAt, sequence]
+        .flatMap(({ record: { dueAt, realm, name }, sequence }) => {
+          if (dueAt === undefined || dueAt > now) return []
+          const position: Position = [dueAt, sequence]
           return [{ key: { realm, name }, position }]
         })
         .sort((one, other) => compared(one.position, other.position))

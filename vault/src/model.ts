@@ -54,6 +54,8 @@ export interface SecretRecord {
   readonly versionCount: number
   /** Where there are more than a secret keeps: no unlabelled one is old enough to go before this. */
   readonly keepsAllUntil?: Instant | undefined
+  /** When something is next to happen to it by itself; absent if nothing is. */
+  readonly dueAt?: Instant | undefined
 }
 
 export interface Tag {

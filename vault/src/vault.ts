@@ -4,7 +4,7 @@ import type { Draft } from './draft.js'
 import { type Ids, randomIds } from './ids.js'
 import { limits } from './limits.js'
 import { listSecrets, listVersions } from './listing.js'
-import type { Realm, SecretRecord, Tag } from './model.js'
+import type { Instant, Realm, SecretKey, SecretRecord, Tag } from './model.js'
 import type { Principal } from './policy/access.js'
 import { find, readVersion, rememberRead } from './reading.js'
 import { idsOrFilters, noValue, pageSizeWithoutFilters, secretNotFound, versionNotFound } from './refusals.js'
@@ -28,7 +28,7 @@ import type {
 import { requireKeyOf } from './rules/across-accounts.js'
 import { contentOf } from './rules/contents.js'
 import { newSecret, requireSameCreate } from './rules/creation.js'
-import { checkDeletion, type DeletionRequest, requireLive, schedule, unlessGone } from './rules/deletion.js'
+import { checkDeletion, type DeletionRequest, requireLive, schedule } from './rules/deletion.js'
 import { keyIdOf } from './rules/keys.js'
 import { attach, labelsOf, move } from './rules/labels.js'
 import { addressOf, arnOf, newName, secretAt } from './rules/names.js'
@@ -37,6 +37,7 @@ import { checkPolicy, type PolicyProblem, problemsOf } from './rules/policies.js
 import { tagged, untagged } from './rules/tags.js'
 import { encryptAgain, isRepeated, withVersion } from './rules/versions.js'
 import type { Store } from './store.js'
+import { tend } from './tending.js'
 import { type Write, writer } from './writer.js'
 
 export interface VaultOptions {
@@ -47,6 +48,8 @@ export interface VaultOptions {
   readonly remembersReads?: boolean | undefined
   /** Is told why the date of a read could not be written. Without it, the read rejects. */
   readonly onForgotten?: ((error: unknown) => void) | undefined
+  /** Is told when something will happen to a secret by itself, each time that is decided anew. */
+  readonly onDue?: ((at: Instant) => void) | undefined
 }
 
 /**
@@ -66,7 +69,7 @@ export class Vault {
 
   constructor(
     store: Store,
-    { clock, ids = randomIds, random = randomInt, remembersReads = true, onForgotten }: VaultOptions,
+    { clock, ids = randomIds, random = randomInt, remembersReads = true, onForgotten, onDue }: VaultOptions,
   ) {
     this.store = store
     this.clock = clock
@@ -74,7 +77,7 @@ export class Vault {
     this.#random = random
     this.#remembersReads = remembersReads
     this.#onForgotten = onForgotten
-    this.#write = writer(store, clock)
+    this.#write = writer(store, clock, onDue)
   }
 
   async create(realm: Realm, request: CreateRequest): Promise<Written> {
@@ -286,19 +289,31 @@ export class Vault {
     return password(request, this.#random)
   }
 
-  /** Takes out of the store what is gone because its recovery window has ended. Answers how many secrets that were. */
+  /** When something is next to happen to a secret by itself; undefined if nothing is. */
+  async nextDue(): Promise<Instant | undefined> {
+    const [key] = await this.store.due(Number.MAX_SAFE_INTEGER, 1)
+    return key && ((await this.store.find(key))?.dueAt ?? this.clock.now())
+  }
+
+  /** Secrets to which something is to happen by now, those that have been waiting for longest first. */
+  due(limit: number): Promise<readonly SecretKey[]> {
+    return this.store.due(this.clock.now(), limit)
+  }
+
+  /** Lets happen to a secret what is due and needs nobody outside. Answers whether anything was. */
+  tend(key: SecretKey): Promise<boolean> {
+    return tend(this.store, this.clock, this.#write, key)
+  }
+
+  /** Lets happen to all secrets what is due and needs nobody outside. Answers to how many of them something did. */
   async sweep(): Promise<number> {
     let swept = 0
     for (;;) {
-      const now = this.clock.now()
-      const due = await this.store.due(now, 100)
-      if (due.length === 0) return swept
-      for (const key of due) {
-        const expected = await this.store.find(key)
-        if (expected === undefined || unlessGone(expected, now) !== undefined) continue
-        const gone = { key, expected, record: undefined, versions: [], contents: new Map(), removed: [] }
-        if (await this.store.commit([gone])) swept += 1
-      }
+      const due = await this.due(100)
+      let tended = 0
+      for (const key of due) if (await this.tend(key)) tended += 1
+      if (tended === 0) return swept
+      swept += tended
     }
   }
 

@@ -1,7 +1,8 @@
 import type { Clock } from '@strongroom/core/parts'
 import { Draft } from './draft.js'
-import type { SecretKey } from './model.js'
-import type { Store } from './store.js'
+import type { Instant, SecretKey } from './model.js'
+import { placeOf } from './rules/names.js'
+import type { Change, Store } from './store.js'
 
 /** What is to happen to one secret: decides on the draft, and may be asked again if somebody else was first. */
 type Verb<T> = (draft: Draft) => Promise<T>
@@ -25,8 +26,10 @@ const mostAtOnce = 100
  *
  * Verbs about one secret that arrive while a commit of it is under way decide one after another on one draft and are
  * committed together, so that a thousand writers of one secret cost eleven commits and not a thousand.
+ *
+ * `onDue` is told when something will happen to a secret by itself, once that is committed.
  */
-export function writer(store: Store, clock: Clock): Write {
+export function writer(store: Store, clock: Clock, onDue: (at: Instant) => void = () => {}): Write {
   const queues = new Map<string, Pending[]>()
 
   async function drain(id: string, key: SecretKey, queue: Pending[]): Promise<void> {
@@ -54,14 +57,20 @@ export function writer(store: Store, clock: Clock): Write {
           outcomes.push(() => reject(error))
         }
       }
-      const change = draft.toChange()
-      if (change === undefined || (await store.commit([change]))) return outcomes
+      const changes = draft.toChanges()
+      if (changes.length > 0 && !(await store.commit(changes))) continue
+      for (const change of changes) announce(change)
+      return outcomes
     }
+  }
+
+  function announce({ expected, record }: Change): void {
+    if (record?.dueAt !== undefined && record.dueAt !== expected?.dueAt) onDue(record.dueAt)
   }
 
   return <T>(key: SecretKey, verb: Verb<T>) =>
     new Promise<T>((resolve, reject) => {
-      const id = JSON.stringify([key.realm.account, key.realm.region, key.name])
+      const id = placeOf(key)
       const pending: Pending = { verb, resolve: (result) => resolve(result as T), reject }
       const queue = queues.get(id)
       if (queue !== undefined) {

@@ -183,7 +183,11 @@ describe('restore', () => {
     const restored = await vault.restore(realm, arn)
     expect(restored.changedAt).to.equal(noon + 29 * day)
     const { changedAt, revision } = before
-    expect({ ...restored, changedAt, revision }).to.deep.equal({ ...before, deletion: undefined })
+    expect({ ...restored, changedAt, revision }).to.deep.equal({
+      ...before,
+      deletion: undefined,
+      dueAt: undefined,
+    })
     expect(await text('a')).to.equal('v1')
     await clock.advance(2 * day)
     expect(await text('a')).to.equal('v1')

@@ -36,7 +36,10 @@ export function requireOurs(db: Connection, latest: number): void {
 
 /** Brings a database to the latest schema, step by step, each in a transaction and with a backup before it. */
 export function migrate(migrated: Migrated, migrations: readonly string[]): void {
-  while (schemaOf(migrated.db) < migrations.length) step(migrated, migrations)
+  const { db, connect } = migrated
+  // In one that is new there is nothing to lose on the way.
+  const file = schemaOf(db) === 0 ? undefined : migrated.file
+  while (schemaOf(db) < migrations.length) step({ db, file, connect }, migrations)
 }
 
 function step({ db, file, connect }: Migrated, migrations: readonly string[]): void {

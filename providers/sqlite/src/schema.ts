@@ -69,5 +69,15 @@ CREATE TABLE data_keys (
 ) STRICT;
 `
 
+/** A secret is due for more reasons than the end of its recovery window: the record says when. */
+const schema2 = `
+DROP INDEX secrets_due;
+ALTER TABLE secrets DROP COLUMN due_at;
+UPDATE secrets SET details = json_set(details, '$.dueAt', details ->> '$.deletion.dueAt')
+  WHERE details ->> '$.deletion.dueAt' IS NOT NULL;
+ALTER TABLE secrets ADD COLUMN due_at INTEGER GENERATED ALWAYS AS (details ->> '$.dueAt') VIRTUAL;
+CREATE INDEX secrets_due ON secrets (due_at) WHERE due_at IS NOT NULL;
+`
+
 /** What makes each schema of the one before, from the empty one on. A published one is never changed. */
-export const migrations: readonly string[] = [schema1]
+export const migrations: readonly string[] = [schema1, schema2]

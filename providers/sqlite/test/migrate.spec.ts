@@ -6,13 +6,15 @@ import { beforeEach, describe, it } from 'mocha'
 import { openDatabase } from '#open-database'
 import { migrations } from '#schema'
 import { sqliteStore } from '#sqlite-store'
-import { key, plain, record } from './fixtures/sample-1.js'
+import { key, record as made, plain } from './fixtures/sample-1.js'
 import { useFolder } from './folder.js'
 import { rejection } from './rejection.js'
 import { update } from './sample.js'
 
 const patience = { waitMs: 0 }
 const schema1 = migrations.slice(0, 1)
+/** As every schema from the second on tells it. */
+const record = { ...made, dueAt: made.deletion?.dueAt }
 const later = ['ALTER TABLE secrets ADD COLUMN later TEXT', "UPDATE secrets SET later = 'yes'"]
 
 describe('migrate', () => {
@@ -35,6 +37,22 @@ describe('migrate', () => {
     expect(Buffer.from(bytes).equals(plain.bytes)).to.equal(true)
     expect(await store.commit([update(record)])).to.equal(true)
     await store.close()
+  })
+
+  it('opens a database of schema 2 with all that is in it', async () => {
+    await copyFile(fileURLToPath(new URL('../fixtures/schema-2.db', import.meta.url)), at('second.db'))
+    const store = sqliteStore({ file: at('second.db') })
+    expect(await store.find(record)).to.deep.equal(record)
+    expect(await store.due(Date.UTC(2027, 0, 1), 10)).to.have.length(1)
+    expect(await store.content(record.id, 'v1')).to.have.property('kind', plain.kind)
+    expect(await store.commit([update(record)])).to.equal(true)
+    await store.close()
+  })
+
+  it('makes no backups on the way to a new database', async () => {
+    const db = await openDatabase(at('fresh.db'), patience, [...schema1, ...later])
+    db.close()
+    expect((await readdir(at())).filter((name) => name.startsWith('fresh'))).to.deep.equal(['fresh.db'])
   })
 
   it('goes step by step, with a backup before each that its owner alone can read', async () => {
@@ -90,7 +108,7 @@ describe('migrate', () => {
   it('keeps a process that had opened it before from writing into a schema that it does not know', async () => {
     const store = sqliteStore({ file: at('vault.db') })
     expect(await store.find(record)).to.deep.equal(record)
-    const db = await openDatabase(at('vault.db'), patience, [...schema1, ...later])
+    const db = await openDatabase(at('vault.db'), patience, [...migrations, ...later])
     expect(await rejection(store.commit([update(record)]))).to.have.property('code', 'CONFIG')
     db.close()
     await store.close()

@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import { afterEach, beforeEach, describe, it } from 'mocha'
 import { driver } from '#driver'
 import { openDatabase } from '#open-database'
+import { migrations } from '#schema'
 import { sqliteStore } from '#sqlite-store'
 import { useFolder } from './folder.js'
 import { rejection } from './rejection.js'
@@ -96,7 +97,7 @@ describe('openDatabase', () => {
   it('takes a file that is empty for a new database', async () => {
     await writeFile(at('vault.db'), '')
     const db = await openDatabase(at('vault.db'), patience)
-    expect(db.pragma('user_version', { simple: true })).to.equal(1)
+    expect(db.pragma('user_version', { simple: true })).to.equal(migrations.length)
     db.close()
   })
 

@@ -47,7 +47,7 @@ function takesBack(denial: Statement, allow: Statement): boolean {
 }
 
 function isAboutFixed({ operator, key, values }: Condition, negated: boolean): boolean {
-  if (operator.kind === 'null' || operator.negated !== negated || values.length === 0) return false
+  if (operator.kind === 'null' || operator.negated !== negated) return false
   if (operator.kind === 'address')
     return key === 'aws:sourceip' && values.every(({ source }) => isNarrow(source))
   const fixed = operator.kind === 'text' ? fixedBy.get(key) : undefined

@@ -2,7 +2,9 @@ import { PolicyFault } from './fault.js'
 
 export type Fields = Readonly<Record<string, unknown>>
 
-/** Reads JSON in which no object says a name twice: JSON.parse would let the last one win, and drop a Deny. */
+/**
+ * Reads JSON in which no object says a name twice: JSON.parse would let the last one win, and drop a Deny. Not recorded.
+ */
 export function parsed(text: string): unknown {
   let value: unknown
   try {

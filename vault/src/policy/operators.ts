@@ -14,7 +14,7 @@ interface Comparison {
   readonly fits: Fits
 }
 
-/** Whether a value of a request fits one of a policy. What cannot be read as what it should be fits nothing. */
+/** Whether a value of a request fits one of a policy. What cannot be read as what it should be fits nothing. Not recorded. */
 type Fits = (given: string, wanted: Template, facts: Facts) => boolean
 
 export function operatorNamed(name: string): Operator | undefined {

@@ -57,7 +57,7 @@ function identitiesOf(principal: Principal): readonly Principal[] {
   const { account, roleArn } = principal
   const root = { arn: `arn:aws:iam::${account}:root`, account }
   const role = roleArn === undefined ? [] : [{ arn: roleArn, account }]
-  return isRoot(principal) ? [root] : [root, ...role, principal]
+  return [root, ...role, principal]
 }
 
 /** Reads Principal or NotPrincipal. */

@@ -1,5 +1,5 @@
 /** Any number of characters. */
-export const any = Symbol('*')
+const any = Symbol('*')
 /** One character. */
 export const one = Symbol('?')
 

@@ -53,6 +53,11 @@ export function arnOf({ realm, name, suffix }: Pick<SecretRecord, 'realm' | 'nam
   return `arn:${partitionOf(region)}:secretsmanager:${region}:${account}:secret:${name}-${suffix}`
 }
 
+/** An address in one text, for maps: no two have the same. */
+export function placeOf({ realm, name }: SecretKey): string {
+  return JSON.stringify([realm.account, realm.region, name])
+}
+
 /** The partition that a Region belongs to. */
 export function partitionOf(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn'

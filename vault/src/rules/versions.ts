@@ -40,15 +40,27 @@ export async function withVersion(
   const number = lastVersion + 1
   const createdAt = Math.max(draft.now, versionedAt)
   draft.keepVersion({ id: versionId, number, createdAt, kmsKeyIds: [encryptingKey(secret)] }, content)
-  const { gone, keepsAllUntil } = await excess(draft, secret)
-  draft.removeVersions(gone)
-  return {
+  return pruned(draft, {
     ...secret,
     lastVersion: number,
     versionedAt: createdAt,
-    versionCount: versionCount + 1 - gone.length,
-    keepsAllUntil,
-  }
+    versionCount: versionCount + 1,
+  })
+}
+
+/** Removes what is beyond the number of versions that a secret keeps, and answers the secret as it is then. */
+export async function pruned(draft: Draft, secret: SecretRecord): Promise<SecretRecord> {
+  const { gone, keepsAllUntil } = await excess(draft, secret)
+  draft.removeVersions(gone)
+  return { ...secret, versionCount: secret.versionCount - gone.length, keepsAllUntil }
+}
+
+const hour = 60 * 60 * 1000
+
+/** When there is something to remove by itself. By the hour, since the versions of a busy secret come to an age one by one. */
+export function prunedAt({ versionCount, keepsAllUntil }: SecretRecord): Instant | undefined {
+  if (versionCount <= limits.versionsOfSecret || keepsAllUntil === undefined) return undefined
+  return Math.ceil(keepsAllUntil / hour) * hour
 }
 
 /** How many of the oldest versions a write looks at: enough to find what it has to remove among those with labels. */
@@ -61,7 +73,7 @@ interface Excess {
 
 /** What is beyond the number of versions that a secret keeps: unlabelled ones older than a day, the oldest first. */
 async function excess(draft: Draft, { labels, versionCount, keepsAllUntil }: SecretRecord): Promise<Excess> {
-  const tooMany = versionCount + 1 - limits.versionsOfSecret
+  const tooMany = versionCount - limits.versionsOfSecret
   // A secret that is written often has them all within a day: nobody looks through them each time.
   if (tooMany <= 0 || (keepsAllUntil ?? 0) > draft.now) return { gone: [], keepsAllUntil }
   const labelled = new Set(labels.values())
@@ -69,7 +81,9 @@ async function excess(draft: Draft, { labels, versionCount, keepsAllUntil }: Sec
   const old = unlabelled.filter(({ createdAt }) => agedAt(createdAt) <= draft.now)
   const gone = old.slice(0, tooMany).map(({ id }) => id)
   const next = unlabelled[gone.length]
-  return { gone, keepsAllUntil: next && agedAt(next.createdAt) }
+  // Whether there are others behind those that were looked at is for the next look.
+  if (next === undefined) return { gone, keepsAllUntil: gone.length > 0 ? draft.now : undefined }
+  return { gone, keepsAllUntil: agedAt(next.createdAt) }
 }
 
 /** When a version is old enough to be removed. */

@@ -22,6 +22,7 @@ const everyField: Required<SecretRecord> = {
   deletion: { requestedAt: 1, dueAt: 2 ** 45 },
   versionedAt: 3,
   keepsAllUntil: 4,
+  dueAt: 2 ** 45,
   madeWith: 'a'.repeat(64),
   labels: new Map([
     ['AWSCURRENT', 'v1'],

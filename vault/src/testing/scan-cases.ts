@@ -180,14 +180,11 @@ export const scanCases: readonly StoreCase[] = [
     },
   },
   {
-    title: 'tells the deletions that are due, those that wait longest first',
+    title: 'tells the secrets that are due, those that wait longest first',
     async run(use) {
       const store = await use.open()
-      const dueAt = [30, 10, undefined, 20, 10]
-      const records = dueAt.map((due, i) => {
-        const fields = due === undefined ? {} : { deletion: { requestedAt: 1, dueAt: due } }
-        return aSecret(`${i}`, fields)
-      })
+      const times = [30, 10, undefined, 20, 10]
+      const records = times.map((dueAt, i) => aSecret(`${i}`, dueAt === undefined ? {} : { dueAt }))
       for (const record of records) await store.commit([creation(record)])
       const due = async (now: number, limit = 10) => (await store.due(now, limit)).map(({ name }) => name)
       assert.deepEqual(await due(9), [])
@@ -196,11 +193,12 @@ export const scanCases: readonly StoreCase[] = [
       assert.deepEqual(await due(1000, 3), ['1', '4', '3'])
       assert.deepEqual((await store.due(10, 1))[0], { realm, name: '1' })
 
-      const [, restored] = records
-      assert.ok(restored !== undefined)
-      const { deletion: _, ...rest } = changed(restored)
-      await store.commit([update(restored, rest)])
+      const [, settled] = records
+      assert.ok(settled !== undefined)
+      const { dueAt: _, ...rest } = changed(settled)
+      await store.commit([update(settled, rest)])
       assert.deepEqual(await due(10), ['4'])
+      assert.deepEqual(await due(Number.MAX_SAFE_INTEGER, 1), ['4'])
     },
   },
   {

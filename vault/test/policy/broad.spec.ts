@@ -4,6 +4,8 @@ import { isBroad } from '#policy/broad'
 import { parsePolicy } from '#policy/document'
 import { allow, deny, here, policy, secret, variable } from './matrix.js'
 
+type Fields = Readonly<Record<string, unknown>>
+
 const org = 'o-a1b2c3d4e5'
 const everybody = { Principal: '*' }
 const read = (Condition: unknown, more = {}) =>
@@ -56,6 +58,27 @@ const broad: readonly (readonly [title: string, text: string])[] = [
   ['a Deny that needs two things', denyUnless({ ...unlessOrg, Bool: { 'aws:SecureTransport': 'false' } })],
 ]
 
+const leaving: readonly (readonly [title: string, allowed: Fields, denied: Fields])[] = [
+  [
+    'organizations, if any is another',
+    all,
+    { ...everybody, Condition: { 'ForAnyValue:StringNotEquals': { 'aws:PrincipalOrgID': org } } },
+  ],
+  [
+    'actions with one letter more',
+    allow('GetSecretValu*', everybody),
+    { ...everybody, Action: 'secretsmanager:GetSecretValu?' },
+  ],
+  [
+    'the only action that is not allowed',
+    { ...allow('', { NotAction: 'secretsmanager:GetSecretValue' }), ...everybody },
+    everybody,
+  ],
+  ['nobody', all, { Principal: undefined, NotPrincipal: '*' }],
+  ['no resource', all, { ...everybody, Resource: undefined, NotResource: '*' }],
+  ['no action', all, { ...everybody, Action: undefined, NotAction: '*' }],
+]
+
 const narrow: readonly (readonly [title: string, text: string])[] = [
   ['a user', policy(allow('*', { Principal: { AWS: `arn:aws:iam::${here}:user/a` } }))],
   ['an account', policy(allow('*', { Principal: { AWS: here } }))],
@@ -90,10 +113,17 @@ const narrow: readonly (readonly [title: string, text: string])[] = [
     'a Deny for who is neither there nor here',
     denyUnless({ ...unlessOrg, NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }),
   ],
+  ['nobody, as no account is named', read({ StringEquals: { 'aws:PrincipalAccount': [] } })],
   ['a Deny for everybody', policy(all, deny('secretsmanager:*', everybody))],
 ]
 
 describe('isBroad', () => {
+  for (const [title, allowed, denied] of leaving) {
+    it(`finds broad access where a Deny is for ${title}`, () => {
+      const text = policy(allowed, { ...deny('GetSecretValue'), ...denied })
+      expect(isBroad(parsePolicy(text, 'resource'))).to.equal(true)
+    })
+  }
   for (const [title, text] of broad) {
     it(`finds broad access for ${title}`, () => {
       expect(isBroad(parsePolicy(text, 'resource'))).to.equal(true)

@@ -90,6 +90,16 @@ const rows: readonly (readonly [title: string, caller: Principal, text: string, 
     false,
   ],
   [
+    'a Deny of other resources by a tag, of which nothing is known',
+    alice,
+    policy({
+      ...deny('*', everybody),
+      Resource: undefined,
+      NotResource: secret(`${variable('aws:PrincipalTag/x')}-??????`),
+    }),
+    false,
+  ],
+  [
     'a Deny of another resource',
     alice,
     policy(deny('*', { ...everybody, Resource: secret('other-AbCdEf') })),
