@@ -3,7 +3,7 @@ import { describe, it } from 'mocha'
 import { operations } from '#operations/index'
 import { expectFrameworkRefusal } from '../refusals.js'
 import type { PostOptions } from '../wire.js'
-import { account, type Entry, policy, secretsOf, useGuarded, user } from './guarded.js'
+import { account, type Entry, guarded, policy, secretsOf, useGuarded, user } from './guarded.js'
 
 const token = { ClientRequestToken: '0'.repeat(32) }
 const nobody = user('nobody')
@@ -201,6 +201,19 @@ describe('the policies of ordinary guides', () => {
     expect(json.message).to.equal(
       `User: ${strict.arn} is not authorized to perform: secretsmanager:GetSecretValue on resource: prod/none with an explicit deny in an identity-based policy`,
     )
+  })
+})
+
+describe('a policy with an end', () => {
+  it('ends by the clock of the emulator', async () => {
+    const until = new Date(Date.now() + 60 * 60 * 1000).toISOString()
+    const guest = user('guest', [policy('Allow', '*', '*', { DateLessThan: { 'aws:CurrentTime': until } })])
+    const { as, post, emulator, close } = await guarded([guest])
+    await as(guest).listSecrets({})
+    await emulator.clock.advance('2h')
+    const { json } = await post(guest, 'ListSecrets')
+    await close()
+    expect(json.__type).to.equal('AccessDeniedException')
   })
 })
 

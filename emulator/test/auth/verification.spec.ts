@@ -8,7 +8,7 @@ import { signatureOf, signingKey } from '#auth/signature'
 import { type SignedService, Verifier } from '#auth/verification'
 import { expectFrameworkRefusal } from '../refusals.js'
 import { send, type WireAnswer } from '../wire.js'
-import { account, type Entry, policy, useGuarded, user } from './guarded.js'
+import { account, type Entry, guarded, policy, useGuarded, user } from './guarded.js'
 import { type SignedRequest, signedDescribe } from './signed-request.js'
 
 const invalidToken = 'The security token included in the request is invalid.'
@@ -258,6 +258,33 @@ describe('what the SDK signs', () => {
     ]
     const said = JSON.stringify([log.told, answers])
     for (const secret of ['secret of', 'token/of']) expectNoTraceIn(secret, said)
+  })
+})
+
+describe('an emulator whose clock is moved', () => {
+  const hour = 60 * minute
+  const brief = session('brief', new Date(Date.now() + 12 * hour).toISOString())
+
+  it('lets sessions expire on the way, and takes what clients sign by their own clock all the while', async () => {
+    const { as, emulator, close } = await guarded([alice, brief])
+    const outcome = (by: Entry) =>
+      as(by)
+        .listSecrets({})
+        .then(
+          () => 'OK',
+          ({ name }: Error) => name,
+        )
+    const before = [await outcome(brief), await outcome(alice)]
+    await emulator.clock.advance('13h')
+    const after = [await outcome(brief), await outcome(alice)]
+    await emulator.clock.follow()
+    const back = await outcome(brief)
+    await close()
+    expect({ before, after, back }).to.deep.equal({
+      before: ['OK', 'OK'],
+      after: ['ExpiredTokenException', 'OK'],
+      back: 'OK',
+    })
   })
 })
 
