@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { expectNoTraceIn, newCanary } from 'strongroom-scripts/canary'
-import { postTo } from '../wire.js'
+import { authorization, postTo, send } from '../wire.js'
 import { account, guarded, policy, stranger, useGuarded, user } from './guarded.js'
 
 const reader = user('reader', [policy('Allow', ['GetSecretValue', 'DescribeSecret'])])
@@ -76,6 +76,22 @@ describe('an emulator that audits', () => {
     const { as } = await serve()
     const told = await warned(() => as(guest).batchGetSecretValue({ SecretIdList: ['a', 'b'] }))
     expect(told).to.have.lengthOf(1)
+  })
+
+  it('tells of what STS would refuse as well', async () => {
+    const { emulator } = await serve()
+    const told = await warned(async () => {
+      const headers = {
+        'Content-Type': 'application/x-www-form-urlencoded',
+        Authorization: authorization(),
+        'X-Amz-Date': '20260101T000000Z',
+      }
+      const { status } = await send(emulator.endpoint, { headers, body: 'Action=GetCallerIdentity' })
+      expect(status).to.equal(200)
+    })
+    expect(told.map(([, { operation, refusal }]) => [operation, refusal])).to.deep.equal([
+      ['GetCallerIdentity', 'InvalidSignatureException'],
+    ])
   })
 
   it('still refuses what nobody signed', async () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
+import { needsOf } from '#auth/permissions'
 import { operations } from '#operations/index'
 import { expectFrameworkRefusal } from '../refusals.js'
 import type { PostOptions } from '../wire.js'
@@ -8,6 +9,33 @@ import { account, type Entry, guarded, policy, secretsOf, useGuarded, user } fro
 const token = { ClientRequestToken: '0'.repeat(32) }
 const nobody = user('nobody')
 const admin = user('admin', [policy('Allow', '*')])
+
+describe('needsOf', () => {
+  const cases: readonly [operation: string, input: object, wanted: readonly string[]][] = [
+    ['GetSecretValue', { SecretId: 'a' }, ['GetSecretValue']],
+    ['ListSecrets', {}, ['ListSecrets on *']],
+    ['GetRandomPassword', {}, ['GetRandomPassword on *']],
+    ['BatchGetSecretValue', { SecretIdList: ['a'] }, ['BatchGetSecretValue on *']],
+    ['BatchGetSecretValue', { Filters: [{}] }, ['BatchGetSecretValue on *', 'ListSecrets on *']],
+    ['CreateSecret', { Name: 'a' }, ['CreateSecret']],
+    ['CreateSecret', { Name: 'a', Tags: [] }, ['CreateSecret']],
+    [
+      'CreateSecret',
+      { Name: 'a', Tags: [{}], AddReplicaRegions: [{}] },
+      ['CreateSecret', 'TagResource', 'ReplicateSecretToRegions'],
+    ],
+    ['ValidateResourcePolicy', { SecretId: 'a' }, ['ValidateResourcePolicy', 'PutResourcePolicy']],
+    ['ValidateResourcePolicy', {}, ['ValidateResourcePolicy on *', 'PutResourcePolicy on *']],
+  ]
+  for (const [operation, input, wanted] of cases) {
+    it(`is ${wanted.join(' and ')} for ${operation} with ${Object.keys(input).join() || 'nothing'}`, () => {
+      const told = needsOf(operation, input).map(({ action, everywhere }) => {
+        return `${action.replace('secretsmanager:', '')}${everywhere ? ' on *' : ''}`
+      })
+      expect(told).to.deep.equal(wanted)
+    })
+  }
+})
 
 describe('operations of somebody who may do nothing', () => {
   const serve = useGuarded([nobody, admin])
@@ -69,6 +97,14 @@ describe('the policies of ordinary guides', () => {
   const read = ['GetSecretValue', 'DescribeSecret']
   const byPrefix = user('prefix', [policy('Allow', read, 'arn:aws:secretsmanager:*:*:secret:prod/*')])
   const bySuffix = user('suffix', [policy('Allow', [...read, 'CreateSecret'], secretsOf('prod/db-??????'))])
+  const byPlace = user('place', [
+    policy('Allow', [...read, 'CreateSecret'], [secretsOf('lost/old-??????'), secretsOf('lost/new-??????')]),
+  ])
+  const byNewTag = user('newtag', [
+    policy('Allow', ['CreateSecret', 'TagResource'], '*', {
+      StringEquals: { 'secretsmanager:ResourceTag/team': 'orders' },
+    }),
+  ])
   const byTag = user('tag', [
     policy('Allow', read, '*', { StringEquals: { 'secretsmanager:ResourceTag/team': 'orders' } }),
   ])
@@ -115,7 +151,7 @@ describe('the policies of ordinary guides', () => {
   ])
   const strict = user('strict', [policy('Allow', '*'), policy('Deny', 'GetSecretValue', secretsOf('prod/*'))])
   const all = [byPrefix, bySuffix, byTag, bySameTag, currentOnly, lister, noDeletion, creator, untagging]
-  const serve = useGuarded([admin, ...all, local, remote, alone, inEurope, keyed, strict])
+  const serve = useGuarded([admin, ...all, local, remote, alone, inEurope, keyed, strict, byPlace, byNewTag])
 
   const ask = async (entry: Entry, operation: string, input: object, options?: PostOptions) => {
     const { as, post } = await serve()
@@ -144,6 +180,10 @@ describe('the policies of ordinary guides', () => {
     [bySuffix, 'GetSecretValue', { SecretId: 'prod/db/replica' }, denied],
     [bySuffix, 'CreateSecret', { Name: 'prod/db', SecretString: 'v', ...token }, 'OK'],
     [bySuffix, 'CreateSecret', { Name: 'prod/other', ...token }, denied],
+    [byPlace, 'GetSecretValue', { SecretId: 'lost/old' }, denied],
+    [byPlace, 'CreateSecret', { Name: 'lost/new', ...token }, 'OK'],
+    [byNewTag, 'CreateSecret', { Name: 'tagged/a', ...token, ...tags('team') }, 'OK'],
+    [byNewTag, 'CreateSecret', { Name: 'tagged/b', ...token, ...tags('other') }, denied],
     [byTag, 'GetSecretValue', { SecretId: 'prod/db' }, 'OK'],
     [byTag, 'GetSecretValue', { SecretId: 'dev/db' }, denied],
     [bySameTag, 'GetSecretValue', { SecretId: 'prod/db' }, 'OK'],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { manualClock } from '@strongroom/core/parts'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
@@ -341,6 +342,22 @@ describe('Verifier', () => {
       expect(found).to.equal(key)
     })
   }
+
+  it('takes no word for what the hash of a body is', () => {
+    const verify = (hash: string) => () => {
+      const [request, given] = signedBy({ ...basic, 'x-amz-content-sha256': hash })
+      return verifierAt(start, start).verify(request, given, 'secretsmanager').key
+    }
+    expect(verify(createHash('sha256').update('{}').digest('hex'))()).to.equal(key)
+    for (const hash of ['UNSIGNED-PAYLOAD', '0'.repeat(64), '']) expect(verify(hash)).to.throw(mismatch)
+  })
+
+  it('keeps the keys of one scope and of another apart', () => {
+    const verifier = verifierAt(start, start)
+    for (const service of ['sts', 'secretsmanager', 'sts'] as const) {
+      expect(verifier.verify(...signedBy(basic, service), service).key).to.equal(key)
+    }
+  })
 
   it('takes a scope for STS only at STS', () => {
     const [request, given] = signedBy(basic, 'sts')
