@@ -59,6 +59,18 @@ export class Draft {
     return versions.filter(({ id }) => !removed.has(id))
   }
 
+  /** All versions in their order, those that are in the store and those that are not yet. */
+  async versions(): Promise<readonly VersionRecord[]> {
+    const { secret, versions, removed } = this.#staged
+    const base = this.#base
+    const stored =
+      base !== undefined && secret?.id === base.id
+        ? await this.#store.versions(base.id, { limit: base.versionCount })
+        : []
+    const others = stored.filter(({ id }) => !removed.has(id) && !versions.has(id))
+    return [...others, ...versions.values()].sort((one, other) => one.number - other.number)
+  }
+
   /** Puts a new secret in the place. */
   begin(secret: SecretRecord): void {
     this.#staged = startingWith(timed(secret))

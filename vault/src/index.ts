@@ -8,6 +8,7 @@ export type {
   Instant,
   Labels,
   Realm,
+  Replica,
   SecretKey,
   SecretRecord,
   Tag,
@@ -26,6 +27,8 @@ export type {
   PutRequest,
   Read,
   ReadRequest,
+  ReplicaListing,
+  ReplicationRequest,
   UpdateRequest,
   VersionListing,
   VersionsRequest,
@@ -37,6 +40,7 @@ export { type Filter, type FilterKey, filterKeys } from './rules/filters.js'
 export { labelsByVersion, labelsOf } from './rules/labels.js'
 export { arnOf, partitionOf } from './rules/names.js'
 export type { PasswordRequest, Random } from './rules/password.js'
+export { primaryRegionOf } from './rules/replication.js'
 export { sealedStore } from './sealed-store.js'
 export { type ContentPlace, openSealer, type Sealer } from './sealer.js'
 export type {

@@ -1,5 +1,6 @@
 import type { Clock } from '@strongroom/core/parts'
 import { Draft } from './draft.js'
+import { mirror } from './mirroring.js'
 import type { Instant, SecretKey } from './model.js'
 import { placeOf } from './rules/names.js'
 import type { Change, Store } from './store.js'
@@ -57,6 +58,7 @@ export function writer(store: Store, clock: Clock, onDue: (at: Instant) => void 
           outcomes.push(() => reject(error))
         }
       }
+      await mirror(draft)
       const changes = draft.toChanges()
       if (changes.length > 0 && !(await store.commit(changes))) continue
       for (const change of changes) announce(change)
