@@ -1,3 +1,4 @@
+import type { ReplicationStatusType } from '@aws-sdk/client-secrets-manager'
 import { before, type Context } from 'mocha'
 import { localOnly, type Target } from '../target.js'
 import { one } from './stages.js'
