@@ -119,7 +119,10 @@ export class Draft {
     const id = placeOf(key)
     const known = this.#beside.get(id)
     if (known !== undefined) return known
-    const draft = new Draft(this.#store, key, await this.#store.find(key), this.now)
+    const base = await this.#store.find(key)
+    const meanwhile = this.#beside.get(id)
+    if (meanwhile !== undefined) return meanwhile
+    const draft = new Draft(this.#store, key, base, this.now)
     this.#beside = new Map(this.#beside).set(id, draft)
     return draft
   }

@@ -1,5 +1,5 @@
 import type { Draft } from './draft.js'
-import type { SecretRecord } from './model.js'
+import type { Replica, SecretRecord } from './model.js'
 import {
   following,
   followingVersion,
@@ -15,6 +15,7 @@ import type { Change } from './store.js'
  * nothing is read.
  */
 export async function mirror(draft: Draft): Promise<void> {
+  if (draft.secret?.replicas === undefined) return
   const change = draft.toChange()
   const { record: primary, expected } = change ?? {}
   if (change === undefined || primary?.replicas === undefined || !isToFollow(expected, primary)) return
@@ -46,10 +47,9 @@ async function follow(
 
 /** A store can lose the secrets of one realm: their replicas are made again. */
 function withLost(primary: SecretRecord, lost: readonly string[]): SecretRecord {
-  const replicas = primary.replicas?.map(({ region, kmsKeyId, ...rest }) =>
-    lost.includes(region)
-      ? ({ region, kmsKeyId, status: 'InProgress' } as const)
-      : { region, kmsKeyId, ...rest },
+  const again = ({ region, kmsKeyId }: Replica): Replica => ({ region, kmsKeyId, status: 'InProgress' })
+  const replicas = primary.replicas?.map((replica) =>
+    lost.includes(replica.region) ? again(replica) : replica,
   )
   return { ...primary, replicas }
 }

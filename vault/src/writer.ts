@@ -28,6 +28,8 @@ const mostAtOnce = 100
  * Verbs about one secret that arrive while a commit of it is under way decide one after another on one draft and are
  * committed together, so that a thousand writers of one secret cost eleven commits and not a thousand.
  *
+ * What they decided, the secret's replicas follow: that is in the same commit, so that no verb has to think of it.
+ *
  * `onDue` is told when something will happen to a secret by itself, once that is committed.
  */
 export function writer(store: Store, clock: Clock, onDue: (at: Instant) => void = () => {}): Write {

@@ -164,9 +164,10 @@ describe('a draft', () => {
       ])
     })
 
-    it('is one draft about each, however often it is asked for', async () => {
+    it('is one draft about each, however often it is asked for, at once too', async () => {
       const { draft, one } = await withOthers()
-      const first = await draft.beside(one)
+      const [first, other] = await Promise.all([draft.beside(one), draft.beside(one)])
+      expect(other).to.equal(first)
       first.change({ ...one, description: 'y' })
       const again = await draft.beside({ realm: { ...one.realm }, name: 'one' })
       expect(again).to.equal(first)

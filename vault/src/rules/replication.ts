@@ -31,7 +31,7 @@ export function withReplicas(
   realm: Realm,
   replicas: readonly Replica[] = [],
   { regions, force }: ReplicationRequest,
-): readonly Replica[] {
+): readonly Replica[] | undefined {
   const next = new Map(replicas.map((replica) => [replica.region, replica]))
   const asked = new Set<string>()
   for (const { region, kmsKeyId } of regions) {
@@ -47,7 +47,7 @@ export function withReplicas(
       overwrites: force || undefined,
     })
   }
-  return [...next.values()]
+  return unlessNone([...next.values()])
 }
 
 function isElsewhere(region: string, realm: Realm): boolean {
@@ -59,8 +59,12 @@ export function withoutReplicas(
   replicas: readonly Replica[],
   regions: readonly string[],
 ): readonly Replica[] | undefined {
-  const rest = replicas.filter(({ region }) => !regions.includes(region))
-  return rest.length === 0 ? undefined : rest
+  return unlessNone(replicas.filter(({ region }) => !regions.includes(region)))
+}
+
+/** A secret that has no replica is none that is replicated to nowhere. */
+function unlessNone(replicas: readonly Replica[]): readonly Replica[] | undefined {
+  return replicas.length === 0 ? undefined : replicas
 }
 
 /** When there are replicas to be made: as soon as can be. */

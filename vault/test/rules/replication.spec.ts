@@ -29,7 +29,7 @@ const onReplica =
   "InvalidParameterException: Operation not permitted on a replica secret. Call must be made in primary secret's region."
 
 /** A record without the fields that are not there. */
-const present = (record: object) => JSON.parse(JSON.stringify(record))
+const present = (record: object = {}) => JSON.parse(JSON.stringify(record))
 
 describe('primaryRegionOf', () => {
   it('is the own Region of a primary, the other of a replica, and nothing of any other secret', () => {
@@ -106,6 +106,10 @@ describe('withReplicas', () => {
       expect(present(withReplicas(realm, there, request))).to.deep.equal(present(expected))
     })
   }
+
+  it('makes no primary of a secret that is replicated to nowhere', () => {
+    expect(withReplicas(realm, undefined, asked())).to.equal(undefined)
+  })
 
   for (const [what, regions, refusal] of [
     ['its own Region', [paris, realm.region], 'Invalid replica region.'],
