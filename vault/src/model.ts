@@ -37,6 +37,8 @@ export interface SecretRecord {
   readonly tags?: readonly Tag[] | undefined
   /** Which partner's kind of secret this is, for managed external secrets. */
   readonly type?: string | undefined
+  /** Its resource-based policy, as it was given. */
+  readonly policy?: string | undefined
   /** The AWS service that manages it, for managed secrets. */
   readonly owningService?: string | undefined
   /** While it is scheduled for deletion. */

@@ -7,6 +7,8 @@ export type RefusalType =
   | 'InvalidParameterException'
   | 'InvalidRequestException'
   | 'LimitExceededException'
+  | 'MalformedPolicyDocumentException'
+  | 'PublicPolicyException'
   | 'ResourceExistsException'
   | 'ResourceNotFoundException'
   | 'ValidationException'
@@ -179,3 +181,36 @@ export const passwordTooShort = () =>
 /** Not recorded. */
 export const noCharactersLeft = () =>
   invalidParameter('There are no characters left to make a password of after the exclusions.')
+
+export const malformedPolicy = () =>
+  new VaultError('MalformedPolicyDocumentException', 'This policy has invalid syntax.')
+
+export const unsupportedPrincipal = () =>
+  new VaultError(
+    'MalformedPolicyDocumentException',
+    'This resource policy contains an unsupported principal.',
+  )
+
+/** Not recorded. */
+export const publicPolicy = () =>
+  new VaultError('PublicPolicyException', 'This resource policy allows broad access to the secret.')
+
+/** Not recorded, and neither is the exception. */
+export const lockingOut = () =>
+  invalidParameter("This resource policy doesn't allow you to change or delete it in the future.")
+
+export const frequencyTwice = () =>
+  invalidParameter('You cannot specify both rotation frequency and schedule expression together.')
+
+/** Not recorded. */
+export const invalidSchedule = (why: string) => invalidParameter(`Invalid schedule expression: ${why}.`)
+
+/** Not recorded. */
+export const invalidDuration = (max: number) =>
+  invalidParameter(
+    `The Duration must be from ${limits.windowHours.min}h to ${max}h: a rotation window must not extend into the next UTC day or into the next rotation window.`,
+  )
+
+/** Not recorded. */
+export const durationAlone = () =>
+  invalidParameter('You must provide AutomaticallyAfterDays or ScheduleExpression with Duration.')

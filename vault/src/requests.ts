@@ -1,4 +1,5 @@
 import type { Content, Instant, Replica, SecretRecord, Tag, VersionRecord } from './model.js'
+import type { Principal } from './policy/access.js'
 import type { ValueGiven } from './rules/contents.js'
 import type { Filter } from './rules/filters.js'
 import type { Order } from './store.js'
@@ -80,6 +81,13 @@ export interface VersionsRequest extends PageRequest {
 export interface MoveRequest {
   readonly to?: string | undefined
   readonly from?: string | undefined
+}
+
+export interface PolicyRequest {
+  /** Who attaches it, and must not be locked out. */
+  readonly caller: Principal
+  /** Whether it is refused if it lets everybody in. */
+  readonly blockPublic?: boolean | undefined
 }
 
 /** What was deleted, and when it is gone for good. */

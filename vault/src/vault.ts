@@ -5,6 +5,7 @@ import { type Ids, randomIds } from './ids.js'
 import { limits } from './limits.js'
 import { listSecrets, listVersions } from './listing.js'
 import type { Instant, Realm, SecretKey, SecretRecord, Tag } from './model.js'
+import type { Principal } from './policy/access.js'
 import { find, readVersion, rememberRead } from './reading.js'
 import { idsOrFilters, noValue, pageSizeWithoutFilters, secretNotFound, versionNotFound } from './refusals.js'
 import { addReplicas, detach, listReplicas, removeReplicas } from './replicating.js'
@@ -16,6 +17,7 @@ import type {
   Listed,
   ListRequest,
   MoveRequest,
+  PolicyRequest,
   PutRequest,
   Read,
   ReadRequest,
@@ -34,6 +36,7 @@ import { keyIdOf } from './rules/keys.js'
 import { attach, labelsOf, move } from './rules/labels.js'
 import { addressOf, arnOf, newName, secretAt } from './rules/names.js'
 import { type PasswordRequest, password, type Random } from './rules/password.js'
+import { checkPolicy, type PolicyProblem, problemsOf } from './rules/policies.js'
 import { requireNoReplica, requireUnreplicated } from './rules/replication.js'
 import { tagged, untagged } from './rules/tags.js'
 import { encryptAgain, isRepeated, withVersion } from './rules/versions.js'
@@ -247,6 +250,44 @@ export class Vault {
       if (tags?.length !== secret.tags?.length) draft.change({ ...secret, tags })
       return changed(draft)
     })
+  }
+
+  /** Attaches a resource-based policy, in place of the one that was there. */
+  putPolicy(
+    realm: Realm,
+    secretId: string,
+    text: string,
+    { caller, blockPublic = false }: PolicyRequest,
+  ): Promise<SecretRecord> {
+    return this.#change(realm, secretId, async (draft, secret) => {
+      checkPolicy(text, caller, secret, blockPublic)
+      draft.change({ ...secret, policy: text })
+      return changed(draft)
+    })
+  }
+
+  /** A secret with its resource-based policy, if it has one; not while it is scheduled for deletion. */
+  async policy(realm: Realm, secretId: string): Promise<SecretRecord> {
+    return requireLive(await this.describe(realm, secretId))
+  }
+
+  /** Takes the resource-based policy away; where there is none nothing changes. */
+  deletePolicy(realm: Realm, secretId: string): Promise<SecretRecord> {
+    return this.#change(realm, secretId, async (draft, secret) => {
+      if (secret.policy !== undefined) draft.change({ ...secret, policy: undefined })
+      return changed(draft)
+    })
+  }
+
+  /** What would be wrong with a resource-based policy, of a secret if one is told. Attaches nothing. */
+  async validatePolicy(
+    realm: Realm,
+    secretId: string | undefined,
+    text: string,
+    caller: Principal,
+  ): Promise<readonly PolicyProblem[]> {
+    const secret = secretId === undefined ? undefined : await this.policy(realm, secretId)
+    return problemsOf(text, caller, secret)
   }
 
   /** Has a secret replicated to more Regions. The replicas are made when it is tended next: it is due for that at once. */

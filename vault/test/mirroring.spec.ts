@@ -6,8 +6,10 @@ import { memoryStore } from '#memory-store'
 import type { SecretKey } from '#model'
 import type { Store } from '#store'
 import { Vault } from '#vault'
+import { allow, policy, root } from './policy/matrix.js'
 import { day, elsewhere, everything, hour, noon, notingStore, realm, textOf, withReplicas } from './set-up.js'
 
+const forAll = policy(allow('GetSecretValue', { Principal: '*' }))
 const here = { realm, name: 'a' }
 const there = { realm: elsewhere, name: 'a' }
 const far = { realm: { ...realm, region: 'eu-west-3' }, name: 'a' }
@@ -49,6 +51,8 @@ describe('replicas', () => {
     'a description that goes': (vault) => vault.update(realm, 'a', { description: '' }),
     'a label that moves': (vault) => vault.moveLabel(realm, 'a', 'AWSCURRENT', { to: 'v1', from: 'v2' }),
     'tags that come': (vault) => vault.tag(realm, 'a', [{ key: 'x', value: 'y' }]),
+    'a policy': (vault) => vault.putPolicy(realm, 'a', forAll, { caller: root(realm.account) }),
+    'a policy that goes': (vault) => vault.deletePolicy(realm, 'a'),
     'tags that go': (vault) => vault.untag(realm, 'a', ['k']),
   }
   for (const [what, change] of Object.entries(changes)) {
@@ -58,6 +62,7 @@ describe('replicas', () => {
         tags: [{ key: 'k', value: 'v' }],
       })
       await put('v2')
+      if (what.endsWith('goes')) await vault.putPolicy(realm, 'a', forAll, { caller: root(realm.account) })
       const commits = store.commits.length
       const before = await shared(store, there)
       await change(vault)

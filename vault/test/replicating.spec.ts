@@ -3,9 +3,11 @@ import { describe, it } from 'mocha'
 import type { CreateRequest } from '#requests'
 import { Vault } from '#vault'
 import { outcome } from './outcome.js'
+import { allow, policy, root } from './policy/matrix.js'
 import { rejection } from './rejection.js'
 import { arn, elsewhere, everything, noon, realm, setUp, textOf, withReplicas, withSecret } from './set-up.js'
 
+const forAll = policy(allow('GetSecretValue', { Principal: '*' }))
 const onReplica =
   "InvalidParameterException: Operation not permitted on a replica secret. Call must be made in primary secret's region."
 const there = { realm: elsewhere, name: 'a' }
@@ -211,6 +213,8 @@ describe('a replica', () => {
     moveLabel: (vault) => vault.moveLabel(elsewhere, 'a', 'X', { to: 'v1' }),
     tag: (vault) => vault.tag(elsewhere, 'a', []),
     untag: (vault) => vault.untag(elsewhere, 'a', []),
+    putPolicy: (vault) => vault.putPolicy(elsewhere, 'a', forAll, { caller: root(realm.account) }),
+    deletePolicy: (vault) => vault.deletePolicy(elsewhere, 'a'),
     delete: (vault) => vault.delete(elsewhere, 'a'),
     'delete by force': (vault) => vault.delete(elsewhere, replicaArn, { force: true }),
     restore: (vault) => vault.restore(elsewhere, 'a'),

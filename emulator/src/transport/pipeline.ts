@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import type { Realm, Vault } from '@strongroom/vault'
 import { type Caller, callerOf } from '../auth/caller.js'
+import { rootUser } from '../auth/root-user.js'
 import { operationNamed } from '../operations/index.js'
 import type { Operation } from '../operations/operation.js'
 import { Refused, refused } from '../refusal.js'
@@ -34,7 +35,8 @@ export async function answer(
   requireToken(operation, input)
   refuseChange(operation, service)
   const { vault } = service
-  const output = await operation.run({ vault, realm, missed: (error) => trace.missed(error) }, input)
+  const missed = (error: unknown) => trace.missed(error)
+  const output = await operation.run({ vault, realm, principal: rootUser(realm), missed }, input)
   return output === undefined ? '' : JSON.stringify(output)
 }
 

@@ -5,6 +5,7 @@ import { expectRefusal, onReplica } from '../refusals.js'
 import { useTarget } from '../target.js'
 import { absent, keepsLimits, noName, refuses, violation } from './constraints-table.js'
 import { far, here, makeReplicated, onlyHere, settled, there } from './replicas.js'
+import { forEverybody } from './resource-policies.js'
 import { findsSecrets } from './secret-ids.js'
 import { one, two } from './stages.js'
 import { keepsTypes } from './types-table.js'
@@ -146,6 +147,18 @@ describe('ReplicateSecretToRegions', () => {
       expect(await found('US-EAST', there)).to.equal(false)
     })
 
+    it('copies the resource policy, and lets the replica follow another one', async () => {
+      const { Name: SecretId } = await make()
+      await post('PutResourcePolicy', { SecretId, ResourcePolicy: forEverybody })
+      await post('ReplicateSecretToRegions', { SecretId, AddReplicaRegions: [{ Region: there }] })
+      await settled(target, SecretId)
+      const policyThere = async () =>
+        (await post('GetResourcePolicy', { SecretId }, { region: there })).json.ResourcePolicy
+      expect(await policyThere()).to.equal(forEverybody)
+      await post('DeleteResourcePolicy', { SecretId })
+      expect(await policyThere()).to.equal(undefined)
+    })
+
     for (const [what, operation, input] of [
       ['a new version', 'PutSecretValue', { ClientRequestToken: two, SecretString: 'second' }],
       ['a description', 'UpdateSecret', { ClientRequestToken: two, Description: 'new' }],
@@ -177,6 +190,8 @@ describe('ReplicateSecretToRegions', () => {
       ['DeleteSecret', { ForceDeleteWithoutRecovery: true }],
       ['RestoreSecret', {}],
       ['UntagResource', { TagKeys: ['a'] }],
+      ['PutResourcePolicy', { ResourcePolicy: forEverybody }],
+      ['DeleteResourcePolicy', {}],
       ['ReplicateSecretToRegions', { AddReplicaRegions: [{ Region: far }] }],
       ['RemoveRegionsFromReplication', { RemoveReplicaRegions: [far] }],
     ] as const) {

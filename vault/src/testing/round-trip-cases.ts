@@ -17,6 +17,7 @@ const everyField: Required<SecretRecord> = {
     { key: 'a', value: '1' },
   ],
   type: 'SomePartner',
+  policy: '{ "Id" :\t"ünïcödé 🔑",\n  "Version": "2012-10-17" }\n',
   owningService: 'some-service',
   deletion: { requestedAt: 1, dueAt: 2 ** 45 },
   versionedAt: 3,
