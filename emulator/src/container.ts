@@ -6,7 +6,7 @@ import { Container, type ServiceIdentifier } from 'inversify'
 import { healthOf } from './admin/health.js'
 import type { RequestLog } from './request-log.js'
 import type { Settings } from './settings.js'
-import { agendaOf, type Rounds } from './time/agenda.js'
+import { agendaOf, noAgenda, type Rounds } from './time/agenda.js'
 import { MovableClock } from './time/movable-clock.js'
 import { Timeline } from './time/timeline.js'
 import { createApp } from './transport/app.js'
@@ -36,7 +36,7 @@ export function compose(settings: Settings, store: Store, log: RequestLog): Cont
       vaultOf(store, container.get(CLOCK), settings, log, (at) => container.get(TIMELINE).expect(at)),
     )
   container.bind(ROUNDS).toConstantValue(noRounds)
-  container.bind(TIMELINE).toResolvedValue(timelineOf, [CLOCK, VAULT, ROUNDS, LOG])
+  container.bind(TIMELINE).toResolvedValue(timelineOf, [CLOCK, VAULT, ROUNDS, LOG, SETTINGS])
   container.bind(SERVICE).toResolvedValue(serviceOf, [VAULT, SETTINGS])
   container.bind(APP).toResolvedValue(appOf, [SERVICE, LOG, STORE])
   return container
@@ -56,8 +56,14 @@ function vaultOf(
 /** Nothing is rotated yet. */
 const noRounds: Rounds = { begin: async () => {}, settled: async () => {} }
 
-function timelineOf(clock: MovableClock, vault: Vault, rounds: Rounds, log: RequestLog): Timeline {
-  return new Timeline(clock, agendaOf(vault, rounds, log), log)
+function timelineOf(
+  clock: MovableClock,
+  vault: Vault,
+  rounds: Rounds,
+  log: RequestLog,
+  { readOnly }: Settings,
+): Timeline {
+  return new Timeline(clock, readOnly ? noAgenda : agendaOf(vault, rounds, log), log)
 }
 
 function serviceOf(vault: Vault, { account, region, readOnly }: Settings): Service {
