@@ -8,7 +8,7 @@ import type { Guard } from './auth/guard.js'
 import type { GuardMaker } from './auth/open-guard.js'
 import type { RequestLog } from './request-log.js'
 import type { Settings } from './settings.js'
-import { agendaOf, type Rounds } from './time/agenda.js'
+import { agendaOf, noAgenda, type Rounds } from './time/agenda.js'
 import { MovableClock } from './time/movable-clock.js'
 import { Timeline } from './time/timeline.js'
 import { createApp } from './transport/app.js'
@@ -46,7 +46,7 @@ export function compose(
       vaultOf(store, container.get(CLOCK), settings, log, (at) => container.get(TIMELINE).expect(at)),
     )
   container.bind(ROUNDS).toConstantValue(noRounds)
-  container.bind(TIMELINE).toResolvedValue(timelineOf, [CLOCK, VAULT, ROUNDS, LOG])
+  container.bind(TIMELINE).toResolvedValue(timelineOf, [CLOCK, VAULT, ROUNDS, LOG, SETTINGS])
   container.bind(GUARD).toResolvedValue(guardOf, [GUARD_MAKER, VAULT])
   container.bind(SERVICE).toResolvedValue(serviceOf, [VAULT, SETTINGS, GUARD])
   container.bind(APP).toResolvedValue(appOf, [SERVICE, LOG, STORE])
@@ -67,8 +67,14 @@ function vaultOf(
 /** Nothing is rotated yet. */
 const noRounds: Rounds = { begin: async () => {}, settled: async () => {} }
 
-function timelineOf(clock: MovableClock, vault: Vault, rounds: Rounds, log: RequestLog): Timeline {
-  return new Timeline(clock, agendaOf(vault, rounds, log), log)
+function timelineOf(
+  clock: MovableClock,
+  vault: Vault,
+  rounds: Rounds,
+  log: RequestLog,
+  { readOnly }: Settings,
+): Timeline {
+  return new Timeline(clock, readOnly ? noAgenda : agendaOf(vault, rounds, log), log)
 }
 
 function guardOf(makeGuard: GuardMaker | undefined, vault: Vault): Guard | undefined {

@@ -8,6 +8,7 @@ export type {
   Instant,
   Labels,
   Realm,
+  Replica,
   SecretKey,
   SecretRecord,
   Tag,
@@ -30,6 +31,8 @@ export type {
   PutRequest,
   Read,
   ReadRequest,
+  ReplicaListing,
+  ReplicationRequest,
   UpdateRequest,
   VersionListing,
   VersionsRequest,
@@ -42,6 +45,7 @@ export { labelsByVersion, labelsOf } from './rules/labels.js'
 export { arnOf, partitionOf } from './rules/names.js'
 export type { PasswordRequest, Random } from './rules/password.js'
 export type { PolicyProblem } from './rules/policies.js'
+export { primaryRegionOf } from './rules/replication.js'
 export type { RotationRules } from './rules/schedule.js'
 export { sealedStore } from './sealed-store.js'
 export { type ContentPlace, openSealer, type Sealer } from './sealer.js'

@@ -56,6 +56,21 @@ export interface SecretRecord {
   readonly keepsAllUntil?: Instant | undefined
   /** When something is next to happen to it by itself; absent if nothing is. */
   readonly dueAt?: Instant | undefined
+  /** Where the secret stands that this one follows, if it is a replica: a secret of the same name in another Region. */
+  readonly primaryRegion?: string | undefined
+  /** The Regions to which it is replicated, in the order in which they came; absent where there is none. */
+  readonly replicas?: readonly Replica[] | undefined
+}
+
+/** What a primary knows of one of its replicas. It stands in its own realm only while it is InSync. */
+export interface Replica {
+  readonly region: string
+  /** As it was given; absent for the default key of that Region. */
+  readonly kmsKeyId?: string | undefined
+  readonly status: 'InProgress' | 'InSync' | 'Failed'
+  readonly message?: string | undefined
+  /** Whether it may take the place of a secret that has the name there. */
+  readonly overwrites?: boolean | undefined
 }
 
 export interface Tag {

@@ -119,6 +119,24 @@ export const currentCannotGo = () =>
 export const moveNowhere = () =>
   invalidParameter('You must provide MoveToVersionId, RemoveFromVersionId, or both.')
 
+export const onReplica = () =>
+  invalidParameter(
+    "Operation not permitted on a replica secret. Call must be made in primary secret's region.",
+  )
+
+/** Not recorded. */
+export const notReplica = () => invalidParameter('The secret is not a replica of another secret.')
+
+export const stillReplicated = (arn: string, regions: readonly string[]) =>
+  invalidParameter(`You can't delete secret ${arn} that still has replica regions [${regions.join(', ')}].`)
+
+/** Not recorded. */
+export const invalidReplicaRegion = () => invalidParameter('Invalid replica region.')
+
+/** Not recorded. */
+export const repeatedReplicaRegion = (region: string) =>
+  invalidParameter(`The replica region ${region} is given more than once.`)
+
 /** Not recorded. */
 export const tooManyLabels = () =>
   new VaultError(

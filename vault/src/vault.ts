@@ -8,6 +8,7 @@ import type { Instant, Realm, SecretKey, SecretRecord, Tag } from './model.js'
 import type { Principal } from './policy/access.js'
 import { find, readVersion, rememberRead } from './reading.js'
 import { idsOrFilters, noValue, pageSizeWithoutFilters, secretNotFound, versionNotFound } from './refusals.js'
+import { addReplicas, detach, listReplicas, removeReplicas } from './replicating.js'
 import type {
   Batch,
   BatchRequest,
@@ -20,6 +21,8 @@ import type {
   PutRequest,
   Read,
   ReadRequest,
+  ReplicaListing,
+  ReplicationRequest,
   UpdateRequest,
   VersionListing,
   VersionsRequest,
@@ -34,6 +37,7 @@ import { attach, labelsOf, move } from './rules/labels.js'
 import { addressOf, arnOf, newName, secretAt } from './rules/names.js'
 import { type PasswordRequest, password, type Random } from './rules/password.js'
 import { checkPolicy, type PolicyProblem, problemsOf } from './rules/policies.js'
+import { requireNoReplica, requireUnreplicated } from './rules/replication.js'
 import { tagged, untagged } from './rules/tags.js'
 import { encryptAgain, isRepeated, withVersion } from './rules/versions.js'
 import type { Store } from './store.js'
@@ -207,6 +211,7 @@ export class Vault {
     checkDeletion(request)
     return this.#write(address, async (draft) => {
       const secret = secretAt(address, draft.secret)
+      if (secret !== undefined) requireUnreplicated(requireNoReplica(secret))
       if (request.force) {
         if (secret !== undefined) draft.remove()
         const { suffix = this.#ids.suffix() } = address
@@ -225,6 +230,7 @@ export class Vault {
     return this.#write(address, async (draft) => {
       const secret = secretAt(address, draft.secret)
       if (secret === undefined) throw secretNotFound(address)
+      requireNoReplica(secret)
       if (secret.deletion !== undefined) draft.change({ ...secret, deletion: undefined })
       return changed(draft)
     })
@@ -284,6 +290,38 @@ export class Vault {
     return problemsOf(text, caller, secret)
   }
 
+  /** Has a secret replicated to more Regions. The replicas are made when it is tended next: it is due for that at once. */
+  replicate(realm: Realm, secretId: string, request: ReplicationRequest): Promise<SecretRecord> {
+    return this.#change(realm, secretId, async (draft, secret) => {
+      addReplicas(draft, secret, request)
+      return changed(draft)
+    })
+  }
+
+  /** Removes the replicas in some Regions; where there is none, nothing changes. */
+  removeReplicas(realm: Realm, secretId: string, regions: readonly string[]): Promise<SecretRecord> {
+    return this.#change(realm, secretId, async (draft, secret) => {
+      await removeReplicas(draft, secret, regions)
+      return changed(draft)
+    })
+  }
+
+  /** Makes a replica a secret of its own: the one verb that changes a replica where it stands. */
+  async detach(realm: Realm, secretId: string): Promise<SecretRecord> {
+    const address = addressOf(secretId, realm)
+    return this.#write(address, async (draft) => {
+      const secret = secretAt(address, draft.secret)
+      if (secret === undefined) throw secretNotFound(address)
+      await detach(draft, requireLive(secret))
+      return changed(draft)
+    })
+  }
+
+  /** What a secret tells of its replicas, in the order in which they came. */
+  replicas(secret: SecretRecord): Promise<readonly ReplicaListing[]> {
+    return listReplicas(this.store, secret)
+  }
+
   /** A password that nobody keeps. */
   password(request: PasswordRequest = {}): string {
     return password(request, this.#random)
@@ -302,7 +340,7 @@ export class Vault {
 
   /** Lets happen to a secret what is due and needs nobody outside. Answers whether anything was. */
   tend(key: SecretKey): Promise<boolean> {
-    return tend(this.store, this.clock, this.#write, key)
+    return tend(this.store, this.clock, this.#write, this.#ids, key)
   }
 
   /** Lets happen to all secrets what is due and needs nobody outside. Answers to how many of them something did. */
@@ -317,7 +355,7 @@ export class Vault {
     }
   }
 
-  /** A verb about a secret that must be there and not be scheduled for deletion. */
+  /** A verb about a secret that must be there, not be scheduled for deletion, and be no replica. */
   async #change<T>(
     realm: Realm,
     secretId: string,
@@ -327,7 +365,7 @@ export class Vault {
     return this.#write(address, async (draft) => {
       const secret = secretAt(address, draft.secret)
       if (secret === undefined) throw secretNotFound(address)
-      return verb(draft, requireLive(secret))
+      return verb(draft, requireNoReplica(requireLive(secret)))
     })
   }
 

@@ -47,11 +47,11 @@ export function factsOfInput(input: object, { account, region }: Realm): readonl
 }
 
 /** What is known of a secret. The ARN of its rotation function belongs here too, once secrets have one. */
-export function factsOfSecret({ tags = [], type, realm }: SecretRecord): readonly Fact[] {
+export function factsOfSecret({ tags = [], type, realm, primaryRegion }: SecretRecord): readonly Fact[] {
   return [
     ...tags.flatMap(({ key, value }) => resourceTag(key, value)),
     ['secretsmanager:resource/type', type === undefined ? [] : [type]],
-    ['secretsmanager:secretprimaryregion', [realm.region]],
+    ['secretsmanager:secretprimaryregion', [primaryRegion ?? realm.region]],
   ]
 }
 

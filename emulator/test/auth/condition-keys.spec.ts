@@ -117,6 +117,16 @@ describe('what else is known', () => {
     })
   })
 
+  it('is of a replica the Region of its primary', () => {
+    const replica = {
+      ...{ id: '1', realm, name: 'a', suffix: 'AbCdEf', revision: 1, createdAt: 0, changedAt: 0 },
+      ...{ labels: new Map(), lastVersion: 0, versionCount: 0, primaryRegion: 'us-east-1' },
+    }
+    expect(told(factsOfSecret(replica))).to.deep.equal({
+      'secretsmanager:secretprimaryregion': ['us-east-1'],
+    })
+  })
+
   it('is of a secret that is about to be made the tags it will have', () => {
     expect(told(factsOfNewSecret({ Tags: [{ Key: 'Team', Value: 'Orders' }] }))).to.deep.equal({
       'aws:resourcetag/team': ['Orders'],

@@ -23,6 +23,17 @@ const everyField: Required<SecretRecord> = {
   versionedAt: 3,
   keepsAllUntil: 4,
   dueAt: 2 ** 45,
+  primaryRegion: 'eu-west-1',
+  replicas: [
+    {
+      region: 'us-west-2',
+      kmsKeyId: 'alias/Other',
+      status: 'Failed',
+      message: 'a "message"',
+      overwrites: true,
+    },
+    { region: 'ap-northeast-2', status: 'InSync' },
+  ],
   madeWith: 'a'.repeat(64),
   labels: new Map([
     ['AWSCURRENT', 'v1'],
