@@ -4,6 +4,8 @@ import { type Instant, type Store, Vault } from '@strongroom/vault'
 import type { Express } from 'express'
 import { Container, type ServiceIdentifier } from 'inversify'
 import { healthOf } from './admin/health.js'
+import type { Guard } from './auth/guard.js'
+import type { GuardMaker } from './auth/open-guard.js'
 import type { RequestLog } from './request-log.js'
 import type { Settings } from './settings.js'
 import { agendaOf, noAgenda, type Rounds } from './time/agenda.js'
@@ -15,6 +17,8 @@ import type { Service } from './transport/pipeline.js'
 const SETTINGS: ServiceIdentifier<Settings> = Symbol.for('@strongroom/emulator/Settings')
 const STORE: ServiceIdentifier<Store> = Symbol.for('@strongroom/emulator/Store')
 const LOG: ServiceIdentifier<RequestLog> = Symbol.for('@strongroom/emulator/RequestLog')
+const GUARD_MAKER: ServiceIdentifier<GuardMaker | undefined> = Symbol.for('@strongroom/emulator/GuardMaker')
+const GUARD: ServiceIdentifier<Guard | undefined> = Symbol.for('@strongroom/emulator/Guard')
 const CLOCK: ServiceIdentifier<MovableClock> = Symbol.for('@strongroom/emulator/Clock')
 const ROUNDS: ServiceIdentifier<Rounds> = Symbol.for('@strongroom/emulator/Rounds')
 const SERVICE: ServiceIdentifier<Service> = Symbol.for('@strongroom/emulator/Service')
@@ -24,11 +28,17 @@ export const TIMELINE: ServiceIdentifier<Timeline> = Symbol.for('@strongroom/emu
 export const APP: ServiceIdentifier<Express> = Symbol.for('@strongroom/emulator/App')
 
 /** What an emulator is made of, from what has been opened for it. Making it does no I/O. */
-export function compose(settings: Settings, store: Store, log: RequestLog): Container {
+export function compose(
+  settings: Settings,
+  store: Store,
+  log: RequestLog,
+  makeGuard: GuardMaker | undefined,
+): Container {
   const container = new Container({ defaultScope: 'Singleton' })
   container.bind(SETTINGS).toConstantValue(settings)
   container.bind(STORE).toConstantValue(store)
   container.bind(LOG).toConstantValue(log)
+  container.bind(GUARD_MAKER).toConstantValue(makeGuard)
   container.bind(CLOCK).toConstantValue(new MovableClock())
   container
     .bind(VAULT)
@@ -37,7 +47,8 @@ export function compose(settings: Settings, store: Store, log: RequestLog): Cont
     )
   container.bind(ROUNDS).toConstantValue(noRounds)
   container.bind(TIMELINE).toResolvedValue(timelineOf, [CLOCK, VAULT, ROUNDS, LOG, SETTINGS])
-  container.bind(SERVICE).toResolvedValue(serviceOf, [VAULT, SETTINGS])
+  container.bind(GUARD).toResolvedValue(guardOf, [GUARD_MAKER, VAULT])
+  container.bind(SERVICE).toResolvedValue(serviceOf, [VAULT, SETTINGS, GUARD])
   container.bind(APP).toResolvedValue(appOf, [SERVICE, LOG, STORE])
   return container
 }
@@ -66,8 +77,13 @@ function timelineOf(
   return new Timeline(clock, readOnly ? noAgenda : agendaOf(vault, rounds, log), log)
 }
 
-function serviceOf(vault: Vault, { account, region, readOnly }: Settings): Service {
-  return { vault, home: { account, region }, readOnly }
+function guardOf(makeGuard: GuardMaker | undefined, vault: Vault): Guard | undefined {
+  // Clients sign by the time of the machine, whatever our own clock is made to say.
+  return makeGuard?.(vault, systemClock)
+}
+
+function serviceOf(vault: Vault, { account, region, readOnly }: Settings, guard: Guard | undefined): Service {
+  return { vault, home: { account, region }, readOnly, guard }
 }
 
 function appOf(service: Service, log: RequestLog, store: Store): Express {

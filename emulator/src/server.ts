@@ -1,3 +1,4 @@
+import type { GuardMaker } from './auth/open-guard.js'
 import { APP, compose, TIMELINE, VAULT } from './container.js'
 import { endpointOf } from './endpoint.js'
 import { type Listening, listen } from './listening.js'
@@ -26,15 +27,15 @@ export interface Emulator {
  * Starts an emulator in this process: at any port that is free, in memory and without a log unless it is told otherwise.
  *
  * Rejects with a TypeError for options that cannot be right, with what the system says if the port cannot be had, and
- * with a SecretsError if the store cannot be opened or a seed file cannot be read.
+ * with a SecretsError if the store cannot be opened, or a file that the options name cannot be read.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   return serve(settingsOf(options))
 }
 
 /**
- * Starts an emulator from settings that hold. Nothing is made before the seed files are understood, and no secret is
- * written before the port is its own: it may be another emulator's, which uses the same folder.
+ * Starts an emulator from settings that hold. Nothing is made before the files that they name are understood, and no
+ * secret is written before the port is its own: it may be another emulator's, which uses the same folder.
  */
 export async function serve(
   settings: Settings,
@@ -42,6 +43,7 @@ export async function serve(
 ): Promise<Emulator> {
   const { account, region, host } = settings
   const seeds = await seedsIn(settings)
+  const guard = await guardFor(settings, log)
   const store = await openStore(settings)
   let listening: Listening | undefined
   let timeline: Timeline | undefined
@@ -53,7 +55,7 @@ export async function serve(
   }
 
   try {
-    const container = compose(settings, store, log)
+    const container = compose(settings, store, log, guard)
     const vault = container.get(VAULT)
     const time = container.get(TIMELINE)
     timeline = time
@@ -94,4 +96,11 @@ async function seedsIn({ seed }: Settings): Promise<readonly Seed[]> {
   // Most have nothing to seed, and those who have can wait for the parsers.
   const { readSeeds } = await import('./seed/read-seed.js')
   return readSeeds(seed)
+}
+
+async function guardFor(settings: Settings, log: RequestLog): Promise<GuardMaker | undefined> {
+  const { iam, iamFile } = settings
+  if (iam === 'off' || iamFile === undefined) return undefined
+  const { openGuard } = await import('./auth/open-guard.js')
+  return openGuard(iam, iamFile, settings, log)
 }

@@ -33,6 +33,8 @@ describe('readSettings', () => {
       seed: [],
       logLevel: 'info',
       readOnly: false,
+      iam: 'off',
+      iamFile: undefined,
     })
   })
 
@@ -64,6 +66,38 @@ describe('readSettings', () => {
     ],
     [['--log-level', 'debug'], { STRONGROOM_LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
     [['--read-only'], { STRONGROOM_READ_ONLY: 'true' }, { readOnly: true }],
+    [
+      ['--iam', 'enforce'],
+      { STRONGROOM_IAM: 'enforce' },
+      { iam: 'enforce', iamFile: path.resolve('/nowhere/.strongroom/iam.json') },
+    ],
+    [
+      ['--iam', 'audit', '--data', 'd'],
+      { STRONGROOM_IAM: 'audit', STRONGROOM_DATA: 'd' },
+      {
+        iam: 'audit',
+        iamFile: path.resolve('/nowhere/d/iam.json'),
+        data: path.resolve('/nowhere/d'),
+        keyFile: path.resolve('/nowhere/d/key'),
+      },
+    ],
+    [
+      ['--iam', 'enforce', '--iam-file', 'team/iam.json'],
+      { STRONGROOM_IAM: 'enforce', STRONGROOM_IAM_FILE: 'team/iam.json' },
+      { iam: 'enforce', iamFile: path.resolve('/nowhere/team/iam.json') },
+    ],
+    [
+      ['--iam', 'enforce', '--memory'],
+      { STRONGROOM_IAM: 'enforce', STRONGROOM_MEMORY: 'true' },
+      {
+        iam: 'enforce',
+        iamFile: path.resolve('/nowhere/iam.json'),
+        memory: true,
+        data: undefined,
+        keyFile: undefined,
+      },
+    ],
+    [['--iam', 'off', '--iam-file', 'i'], { STRONGROOM_IAM_FILE: 'i' }, { iam: 'off', iamFile: undefined }],
   ]
   for (const [argv, env, wanted] of says) {
     it(`understands ${argv.join(' ')}, and the variable as well`, async () => {
@@ -150,6 +184,9 @@ describe('readSettings', () => {
         {},
         '--log-level must be one of silent, error, warn, info, debug; did you mean warn?',
       ],
+      [['--iam', 'enforced'], {}, '--iam must be one of off, audit, enforce; did you mean enforce?'],
+      [[], { STRONGROOM_IAM: 'true' }, 'STRONGROOM_IAM must be one of off, audit, enforce'],
+      [['--iam-file='], {}, '--iam-file needs a value'],
       [['--prot', '80'], {}, 'there is no flag --prot; did you mean --port?'],
       [['--completely-different'], {}, 'there is no flag --completely-different'],
       [['-p'], {}, 'there is no flag -p'],

@@ -109,6 +109,8 @@ export interface VersionListing {
 export interface BatchRequest extends PageRequest {
   readonly ids?: readonly string[] | undefined
   readonly filters?: readonly Filter[] | undefined
+  /** Asked about each secret before it is read: what it rejects with fails only that one. */
+  readonly permit?: ((secretId: string) => Promise<void>) | undefined
 }
 
 export interface Batch {

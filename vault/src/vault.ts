@@ -159,15 +159,15 @@ export class Vault {
   }
 
   /** Reads many at once. What goes wrong with one of them fails only that one. */
-  async readMany(realm: Realm, { ids, filters, limit, token }: BatchRequest): Promise<Batch> {
+  async readMany(realm: Realm, { ids, filters, limit, token, permit }: BatchRequest): Promise<Batch> {
     if ((ids === undefined) === (filters === undefined)) throw idsOrFilters()
     if (ids !== undefined) {
       if (limit !== undefined) throw pageSizeWithoutFilters()
-      return this.#readEach(realm, [...new Set(ids)])
+      return this.#readEach(realm, [...new Set(ids)], permit)
     }
     const page = await this.list(realm, { filters, limit: limit ?? limits.maxResultsBatch.max, token })
     const readable = page.items.filter(({ labels }) => labels.has('AWSCURRENT'))
-    return { ...(await this.#readEach(realm, readable.map(arnOf))), token: page.token }
+    return { ...(await this.#readEach(realm, readable.map(arnOf), permit)), token: page.token }
   }
 
   /** A secret without its value, also while it is scheduled for deletion. */
@@ -379,11 +379,17 @@ export class Vault {
     }
   }
 
-  async #readEach(realm: Realm, secretIds: readonly string[]): Promise<Batch> {
+  async #readEach(
+    realm: Realm,
+    secretIds: readonly string[],
+    permit: BatchRequest['permit'],
+  ): Promise<Batch> {
+    const read = async (secretId: string) => {
+      await permit?.(secretId)
+      return this.read(realm, secretId)
+    }
     const answers = await Promise.all(
-      secretIds.map((secretId) =>
-        this.read(realm, secretId).catch((error: unknown) => ({ secretId, error })),
-      ),
+      secretIds.map((secretId) => read(secretId).catch((error: unknown) => ({ secretId, error }))),
     )
     return {
       found: answers.filter((answer) => 'content' in answer),

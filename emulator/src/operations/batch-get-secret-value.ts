@@ -14,12 +14,13 @@ export const batchGetSecretValue = operation({
     MaxResults: integer(limits.maxResultsBatch),
     NextToken: nextToken,
   }),
-  async run({ vault, realm, missed }, { SecretIdList, Filters, MaxResults, NextToken }) {
+  async run({ vault, realm, missed, permitRead }, { SecretIdList, Filters, MaxResults, NextToken }) {
     const { found, failed, token } = await vault.readMany(realm, {
       ids: SecretIdList,
       filters: filtersOf(Filters),
       limit: MaxResults,
       token: NextToken,
+      permit: permitRead,
     })
     for (const { error } of failed) missed(error)
     const entry = ({ secretId, error }: Batch['failed'][number]) => {

@@ -9,4 +9,6 @@ export interface Context {
   readonly principal: Principal
   /** To be told what could not be read where the answer as a whole is a success. */
   missed(error: unknown): void
+  /** Rejects for a secret whose value the caller may not read; absent where nobody asks. */
+  readonly permitRead?: ((secretId: string) => Promise<void>) | undefined
 }

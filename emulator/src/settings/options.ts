@@ -2,6 +2,11 @@ export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const
 
 export type LogLevel = (typeof logLevels)[number]
 
+export const iamModes = ['off', 'audit', 'enforce'] as const
+
+/** What becomes of requests that AWS would refuse by who signed them, and how: nothing, a line in the log, a refusal. */
+export type IamMode = (typeof iamModes)[number]
+
 /** What a program may say to `startEmulator`; flags, variables and the settings file say the same. */
 export interface EmulatorOptions {
   /** 0 takes any that is free. */
@@ -22,6 +27,10 @@ export interface EmulatorOptions {
   readonly logLevel?: LogLevel | undefined
   /** Refuses every operation that would change something. */
   readonly readOnly?: boolean | undefined
+  /** Whether signatures are verified, and what their identities may do. */
+  readonly iam?: IamMode | undefined
+  /** The file with the identities; `iam.json` in the data folder where absent, or in the working folder without one. */
+  readonly iamFile?: string | undefined
 }
 
 /** The settings that hold. */
@@ -39,4 +48,7 @@ export interface Settings {
   readonly seed: readonly string[]
   readonly logLevel: LogLevel
   readonly readOnly: boolean
+  readonly iam: IamMode
+  /** An absolute path; undefined exactly when `iam` is off. */
+  readonly iamFile: string | undefined
 }

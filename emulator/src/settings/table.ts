@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net'
 import path from 'node:path'
-import { type EmulatorOptions, type LogLevel, logLevels } from './options.js'
+import { type EmulatorOptions, type IamMode, iamModes, type LogLevel, logLevels } from './options.js'
 
 /** One setting: its flag, variable and key in the file follow from its name. */
 export interface Setting<T> {
@@ -131,6 +131,23 @@ export const table: Table = {
     accept: (value): LogLevel | undefined => logLevels.find((level) => level === value),
   },
   readOnly: { ...aSwitch, help: 'Refuses every operation that would change something.' },
+  iam: {
+    takes: 'MODE',
+    expects: `one of ${iamModes.join(', ')}`,
+    words: iamModes,
+    help: 'Whether signatures and permissions count: off takes any, enforce refuses as AWS does, audit only logs what AWS would refuse.',
+    byDefault: 'off',
+    fromText: asIs,
+    accept: (value): IamMode | undefined => iamModes.find((mode) => mode === value),
+  },
+  iamFile: {
+    takes: 'FILE',
+    expects: 'the path of a file',
+    help: 'The identities, with their keys and policies; must be there unless iam is off.',
+    byDefault: 'iam.json',
+    otherwise: 'iam.json in the data folder, or in the working folder with --memory',
+    ...aPath,
+  },
 }
 
 export const settingNames: readonly SettingName[] = Object.keys(table).filter(isSettingName)

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import express, { type Express } from 'express'
-import { callerOf } from '../auth/caller.js'
 import { Refused, refusalOf, refused } from '../refusal.js'
 import type { RequestLog } from '../request-log.js'
 import { type StsAnswer, sts, stsRefusal } from '../sts.js'
 import { bodyOf, largestBody } from './body.js'
-import { answer, type Service } from './pipeline.js'
+import { answer, identify, type Service } from './pipeline.js'
 import { isQuery } from './query.js'
 import { respond, respondRefusal } from './respond.js'
 import { Trace } from './trace.js'
@@ -55,7 +54,10 @@ export function createApp({ service, log, health }: AppOptions): Express {
       if (body === 'gone') return
       if (body === 'too large') throw tooLarge()
       await endOfTurn()
-      if (isQuery(request)) return answerQuery(request, body, response, trace)
+      if (isQuery(request)) {
+        answerQuery(request, body, response, trace)
+        return tellAudit(trace)
+      }
       respond(response, 200, trace.requestId, await answer(request, body, service, trace))
       log.request(trace.entry('OK', 200))
     } catch (error) {
@@ -65,11 +67,19 @@ export function createApp({ service, log, health }: AppOptions): Express {
       trace.missed(error)
     }
     tellBugs(trace)
+    tellAudit(trace)
     await tellElsewhere(trace)
   }
 
   function tellBugs({ bugs, requestId, operation }: Trace): void {
     for (const bug of bugs) log.error('a request could not be answered', bug, { requestId, operation })
+  }
+
+  function tellAudit({ refusedByAws, requestId, operation, secretName, caller }: Trace): void {
+    if (refusedByAws === undefined) return
+    const { type: refusal, message: sentence } = refusedByAws
+    const facts = { refusal, sentence, operation, secretName, caller: caller?.accessKeyId, requestId }
+    log.warn('AWS would refuse this request', facts)
   }
 
   function answerQuery(request: IncomingMessage, body: Buffer, response: ServerResponse, trace: Trace): void {
@@ -79,10 +89,10 @@ export function createApp({ service, log, health }: AppOptions): Express {
     log.request(trace.entry(answered.outcome, answered.status))
   }
 
-  function stsAnswer({ headers }: IncomingMessage, body: Buffer, trace: Trace): StsAnswer {
+  function stsAnswer(request: IncomingMessage, body: Buffer, trace: Trace): StsAnswer {
     try {
-      trace.caller = callerOf(headers.authorization, service.home)
-      return sts(body.toString('utf8'), trace.caller.realm, trace.requestId)
+      const { identity, realm } = identify(request, body, 'sts', service, trace)
+      return sts(body.toString('utf8'), { ...realm, identity }, trace.requestId)
     } catch (error) {
       if (error instanceof Refused) return stsRefusal(error.refusal, trace.requestId)
       throw error

@@ -2,7 +2,9 @@ import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import type { Realm, Vault } from '@strongroom/vault'
 import { type Caller, callerOf } from '../auth/caller.js'
+import type { Guard } from '../auth/guard.js'
 import { rootUser } from '../auth/root-user.js'
+import type { SignedService } from '../auth/verification.js'
 import { operationNamed } from '../operations/index.js'
 import type { Operation } from '../operations/operation.js'
 import { Refused, refused } from '../refusal.js'
@@ -16,6 +18,8 @@ export interface Service {
   /** Where a request goes whose credentials name no account, or whose scope names no Region. */
   readonly home: Realm
   readonly readOnly: boolean
+  /** Who asks for signatures and permissions; undefined where any will do. */
+  readonly guard?: Guard | undefined
 }
 
 /**
@@ -29,14 +33,21 @@ export async function answer(
   trace: Trace,
 ): Promise<string> {
   const operation = findOperation(request, trace)
-  const { realm } = identify(request, service, trace)
+  const caller = identify(request, body, 'secretsmanager', service, trace)
   const input = readInput(operation.input, parse(body))
   trace.secretName = secretNameOf(input)
   requireToken(operation, input)
+  const { guard } = service
+  const incoming = { request, body, trace }
+  if (guard !== undefined) await guard.admit(operation.name, input, caller, incoming)
   refuseChange(operation, service)
   const { vault } = service
+  const { realm, identity } = caller
+  const principal = identity?.principal ?? rootUser(realm)
   const missed = (error: unknown) => trace.missed(error)
-  const output = await operation.run({ vault, realm, principal: rootUser(realm), missed }, input)
+  const permitRead =
+    guard && ((SecretId: string) => guard.admit('GetSecretValue', { SecretId }, caller, incoming))
+  const output = await operation.run({ vault, realm, principal, missed, permitRead }, input)
   return output === undefined ? '' : JSON.stringify(output)
 }
 
@@ -48,8 +59,18 @@ function findOperation({ headers }: IncomingMessage, trace: Trace): Operation {
   return operation
 }
 
-function identify({ headers }: IncomingMessage, { home }: Service, trace: Trace): Caller {
-  const caller = callerOf(headers.authorization, home)
+/** Who asks, of Secrets Manager or of STS. */
+export function identify(
+  request: IncomingMessage,
+  body: Buffer,
+  asked: SignedService,
+  { home, guard }: Service,
+  trace: Trace,
+): Caller {
+  const caller =
+    guard === undefined
+      ? callerOf(request.headers.authorization, home)
+      : guard.identify({ request, body, trace }, asked)
   trace.caller = caller
   return caller
 }
