@@ -161,3 +161,19 @@ export const passwordTooShort = () =>
 /** Not recorded. */
 export const noCharactersLeft = () =>
   invalidParameter('There are no characters left to make a password of after the exclusions.')
+
+export const frequencyTwice = () =>
+  invalidParameter('You cannot specify both rotation frequency and schedule expression together.')
+
+/** Not recorded. */
+export const invalidSchedule = (why: string) => invalidParameter(`Invalid schedule expression: ${why}.`)
+
+/** Not recorded. */
+export const invalidDuration = (max: number) =>
+  invalidParameter(
+    `The Duration must be from ${limits.windowHours.min}h to ${max}h: a rotation window must not extend into the next UTC day or into the next rotation window.`,
+  )
+
+/** Not recorded. */
+export const durationAlone = () =>
+  invalidParameter('You must provide AutomaticallyAfterDays or ScheduleExpression with Duration.')
