@@ -8,6 +8,7 @@ export type {
   Instant,
   Labels,
   Realm,
+  Rotation,
   SecretKey,
   SecretRecord,
   Tag,
@@ -31,12 +32,15 @@ export type {
   VersionsRequest,
   Written,
 } from './requests.js'
+export type { Attempt, AttemptEnd, Rotating, Usable } from './rotating.js'
 export type { ValueGiven } from './rules/contents.js'
 export type { DeletionRequest } from './rules/deletion.js'
 export { type Filter, type FilterKey, filterKeys } from './rules/filters.js'
 export { labelsByVersion, labelsOf } from './rules/labels.js'
 export { arnOf, partitionOf } from './rules/names.js'
 export type { PasswordRequest, Random } from './rules/password.js'
+export { type RotationRequest, shownRules } from './rules/rotation.js'
+export type { RotationRules } from './rules/schedule.js'
 export { sealedStore } from './sealed-store.js'
 export { type ContentPlace, openSealer, type Sealer } from './sealer.js'
 export type {
