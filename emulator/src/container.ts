@@ -1,12 +1,27 @@
 import 'reflect-metadata'
 import { systemClock } from '@strongroom/core/parts'
-import { type Instant, type Store, Vault } from '@strongroom/vault'
+import {
+  type Instant,
+  type Realm,
+  type SecretKey,
+  type Store,
+  type Usable,
+  Vault,
+  type VaultOptions,
+} from '@strongroom/vault'
 import type { Express } from 'express'
 import { Container, type ServiceIdentifier } from 'inversify'
 import { healthOf } from './admin/health.js'
 import type { RequestLog } from './request-log.js'
+import { type Engine, rotationEngine } from './rotation/engine.js'
+import { loggedTo, type OnRotation } from './rotation/events.js'
+import { functionEnvironment } from './rotation/function-environment.js'
+import type { Invoker } from './rotation/invoker.js'
+import { invokers } from './rotation/invokers.js'
+import { lambdaEndpoint } from './rotation/lambda-endpoint.js'
+import { moduleFunctions } from './rotation/module-functions.js'
 import type { Settings } from './settings.js'
-import { agendaOf, type Rounds } from './time/agenda.js'
+import { type Agenda, agendaOf, emptyAgenda } from './time/agenda.js'
 import { MovableClock } from './time/movable-clock.js'
 import { Timeline } from './time/timeline.js'
 import { createApp } from './transport/app.js'
@@ -16,28 +31,43 @@ const SETTINGS: ServiceIdentifier<Settings> = Symbol.for('@strongroom/emulator/S
 const STORE: ServiceIdentifier<Store> = Symbol.for('@strongroom/emulator/Store')
 const LOG: ServiceIdentifier<RequestLog> = Symbol.for('@strongroom/emulator/RequestLog')
 const CLOCK: ServiceIdentifier<MovableClock> = Symbol.for('@strongroom/emulator/Clock')
-const ROUNDS: ServiceIdentifier<Rounds> = Symbol.for('@strongroom/emulator/Rounds')
+const ON_ROTATION: ServiceIdentifier<OnRotation> = Symbol.for('@strongroom/emulator/OnRotation')
+const INVOKER: ServiceIdentifier<Invoker> = Symbol.for('@strongroom/emulator/Invoker')
+const AGENDA: ServiceIdentifier<Agenda> = Symbol.for('@strongroom/emulator/Agenda')
 const SERVICE: ServiceIdentifier<Service> = Symbol.for('@strongroom/emulator/Service')
 
 export const VAULT: ServiceIdentifier<Vault> = Symbol.for('@strongroom/emulator/Vault')
+export const ENGINE: ServiceIdentifier<Engine> = Symbol.for('@strongroom/emulator/Engine')
 export const TIMELINE: ServiceIdentifier<Timeline> = Symbol.for('@strongroom/emulator/Timeline')
 export const APP: ServiceIdentifier<Express> = Symbol.for('@strongroom/emulator/App')
 
-/** What an emulator is made of, from what has been opened for it. Making it does no I/O. */
-export function compose(settings: Settings, store: Store, log: RequestLog): Container {
+/**
+ * What an emulator is made of, from what has been opened for it. Making it does no I/O. Where it listens is asked for once
+ * something is to connect to it.
+ */
+export function compose(
+  settings: Settings,
+  store: Store,
+  log: RequestLog,
+  endpoint: () => string,
+): Container {
   const container = new Container({ defaultScope: 'Singleton' })
   container.bind(SETTINGS).toConstantValue(settings)
   container.bind(STORE).toConstantValue(store)
   container.bind(LOG).toConstantValue(log)
   container.bind(CLOCK).toConstantValue(new MovableClock())
-  container
-    .bind(VAULT)
-    .toConstantValue(
-      vaultOf(store, container.get(CLOCK), settings, log, (at) => container.get(TIMELINE).expect(at)),
-    )
-  container.bind(ROUNDS).toConstantValue(noRounds)
-  container.bind(TIMELINE).toResolvedValue(timelineOf, [CLOCK, VAULT, ROUNDS, LOG])
-  container.bind(SERVICE).toResolvedValue(serviceOf, [VAULT, SETTINGS])
+  container.bind(ON_ROTATION).toConstantValue(loggedTo(log))
+  const told = {
+    onDue: (at: Instant) => container.get(TIMELINE).expect(at),
+    onAbandoned: (key: SecretKey, versionId: string) =>
+      container.get(ON_ROTATION)({ name: 'RotationAbandoned', key, versionId }),
+  }
+  container.bind(VAULT).toConstantValue(vaultOf(store, container.get(CLOCK), settings, log, told))
+  container.bind(INVOKER).toConstantValue(invokerOf(settings, log, endpoint))
+  container.bind(ENGINE).toResolvedValue(engineOf, [VAULT, INVOKER, ON_ROTATION, LOG, SETTINGS])
+  container.bind(AGENDA).toResolvedValue(agendaFor, [VAULT, ENGINE, LOG, SETTINGS])
+  container.bind(TIMELINE).toResolvedValue(timelineOf, [CLOCK, AGENDA, LOG])
+  container.bind(SERVICE).toResolvedValue(serviceOf, [VAULT, INVOKER, SETTINGS])
   container.bind(APP).toResolvedValue(appOf, [SERVICE, LOG, STORE])
   return container
 }
@@ -47,21 +77,48 @@ function vaultOf(
   clock: MovableClock,
   { readOnly }: Settings,
   log: RequestLog,
-  onDue: (at: Instant) => void,
+  told: Pick<VaultOptions, 'onDue' | 'onAbandoned'>,
 ): Vault {
   const onForgotten = (error: unknown) => log.error('the date of a read could not be written', error)
-  return new Vault(store, { clock, remembersReads: !readOnly, onForgotten, onDue })
+  return new Vault(store, { clock, remembersReads: !readOnly, onForgotten, ...told })
 }
 
-/** Nothing is rotated yet. */
-const noRounds: Rounds = { begin: async () => {}, settled: async () => {} }
-
-function timelineOf(clock: MovableClock, vault: Vault, rounds: Rounds, log: RequestLog): Timeline {
-  return new Timeline(clock, agendaOf(vault, rounds, log), log)
+function invokerOf(settings: Settings, log: RequestLog, endpoint: () => string): Invoker {
+  const { rotationFunction, lambdaEndpoint: url, logLevel } = settings
+  const timeoutMs = settings.rotationTimeout * 1000
+  const files = new Map(rotationFunction.map((each) => partedOnce(each)))
+  const environment = (functionArn: string, realm: Realm) =>
+    functionEnvironment({ env: process.env, endpoint: endpoint() }, functionArn, realm)
+  const modules = moduleFunctions({ files, environment, timeoutMs, log, logsLines: logLevel === 'debug' })
+  return invokers(modules, url === undefined ? undefined : lambdaEndpoint({ url, timeoutMs }))
 }
 
-function serviceOf(vault: Vault, { account, region, readOnly }: Settings): Service {
-  return { vault, home: { account, region }, readOnly }
+function partedOnce(text: string): readonly [before: string, after: string] {
+  const at = text.indexOf('=')
+  return [text.slice(0, at), text.slice(at + 1)]
+}
+
+function engineOf(
+  { rotating }: Vault,
+  invoker: Invoker,
+  onRotation: OnRotation,
+  log: RequestLog,
+  { rotationTimeout }: Settings,
+): Engine {
+  return rotationEngine({ rotating, invoker, onRotation, log, timeoutMs: rotationTimeout * 1000 })
+}
+
+function agendaFor(vault: Vault, engine: Engine, log: RequestLog, { readOnly }: Settings): Agenda {
+  return readOnly ? emptyAgenda : agendaOf(vault, engine, log)
+}
+
+function timelineOf(clock: MovableClock, agenda: Agenda, log: RequestLog): Timeline {
+  return new Timeline(clock, agenda, log)
+}
+
+function serviceOf(vault: Vault, invoker: Invoker, { account, region, readOnly }: Settings): Service {
+  const isInvokable: Usable = (functionArn, realm) => invoker.usable(functionArn, realm)
+  return { vault, home: { account, region }, readOnly, isInvokable }
 }
 
 function appOf(service: Service, log: RequestLog, store: Store): Express {

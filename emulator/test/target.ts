@@ -121,6 +121,7 @@ async function turned(clock: Clock): Promise<Served> {
     vault: new Vault(store, { clock }),
     home: { account: '000000000000', region: 'us-east-1' },
     readOnly: false,
+    isInvokable: async () => false,
   }
   const server = await listen(
     createApp({ service, log: requestLog('silent'), health: async () => ({}) }),

@@ -5,7 +5,9 @@ import {
   type Instant,
   labelsByVersion,
   type Read,
+  type Rotation,
   type SecretRecord,
+  shownRules,
   type Tag,
 } from '@strongroom/vault'
 import type * as members from '../shapes/members.js'
@@ -31,12 +33,34 @@ export function description(secret: SecretRecord): Output {
     Type: secret.type,
     Description: secret.description,
     KmsKeyId: secret.kmsKeyId,
+    ...rotation(secret.rotation),
     LastChangedDate: seconds(secret.changedAt),
     LastAccessedDate: seconds(secret.accessedOn),
     DeletedDate: seconds(secret.deletion?.requestedAt),
     Tags: secret.tags?.map(({ key, value }) => ({ Key: key, Value: value })),
     OwningService: secret.owningService,
     CreatedDate: seconds(secret.createdAt),
+  }
+}
+
+function rotation(rotation: Rotation | undefined): Output | undefined {
+  if (rotation === undefined) return undefined
+  const rules = shownRules(rotation)
+  return {
+    RotationEnabled: rotation.enabled,
+    RotationLambdaARN: rotation.functionArn,
+    RotationRules: rules && {
+      AutomaticallyAfterDays: rules.afterDays,
+      Duration: rules.duration,
+      ScheduleExpression: rules.expression,
+    },
+    ExternalSecretRotationMetadata: rotation.externalMetadata?.map(({ key, value }) => ({
+      Key: key,
+      Value: value,
+    })),
+    ExternalSecretRotationRoleArn: rotation.externalRoleArn,
+    LastRotatedDate: seconds(rotation.lastRotatedAt),
+    NextRotationDate: seconds(rotation.window?.endsAt),
   }
 }
 

@@ -22,6 +22,12 @@ export interface EmulatorOptions {
   readonly logLevel?: LogLevel | undefined
   /** Refuses every operation that would change something. */
   readonly readOnly?: boolean | undefined
+  /** Where Lambda's Invoke API is, for rotation functions. */
+  readonly lambdaEndpoint?: string | undefined
+  /** Rotation functions that are modules: texts such as `arn:aws:lambda:us-east-1:000000000000:function:rotate=./rotate.mjs`. */
+  readonly rotationFunction?: readonly string[] | undefined
+  /** How many seconds a rotation function has for one step. */
+  readonly rotationTimeout?: number | undefined
 }
 
 /** The settings that hold. */
@@ -39,4 +45,8 @@ export interface Settings {
   readonly seed: readonly string[]
   readonly logLevel: LogLevel
   readonly readOnly: boolean
+  readonly lambdaEndpoint: string | undefined
+  /** Each an ARN, an equals sign and an absolute path. */
+  readonly rotationFunction: readonly string[]
+  readonly rotationTimeout: number
 }

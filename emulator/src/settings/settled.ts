@@ -26,5 +26,8 @@ export function settled(layers: readonly Layer[], cwd: string): Settings {
     seed: [...(said('seed') ?? table.seed.byDefault)],
     logLevel: said('logLevel') ?? table.logLevel.byDefault,
     readOnly: said('readOnly') ?? table.readOnly.byDefault,
+    lambdaEndpoint: said('lambdaEndpoint'),
+    rotationFunction: [...(said('rotationFunction') ?? table.rotationFunction.byDefault)],
+    rotationTimeout: said('rotationTimeout') ?? table.rotationTimeout.byDefault,
   })
 }

@@ -19,6 +19,13 @@ export interface Agenda {
   settled(): Promise<void>
 }
 
+/** Where nothing may be written, nothing happens by itself. */
+export const emptyAgenda: Agenda = {
+  next: async () => undefined,
+  happen: async () => {},
+  settled: async () => {},
+}
+
 /** How many secrets are looked at together. */
 const stride = 100
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
-import type { Realm, Vault } from '@strongroom/vault'
+import type { Realm, Usable, Vault } from '@strongroom/vault'
 import { type Caller, callerOf } from '../auth/caller.js'
 import { operationNamed } from '../operations/index.js'
 import type { Operation } from '../operations/operation.js'
@@ -15,6 +15,7 @@ export interface Service {
   /** Where a request goes whose credentials name no account, or whose scope names no Region. */
   readonly home: Realm
   readonly readOnly: boolean
+  readonly isInvokable: Usable
 }
 
 /**
@@ -33,8 +34,9 @@ export async function answer(
   trace.secretName = secretNameOf(input)
   requireToken(operation, input)
   refuseChange(operation, service)
-  const { vault } = service
-  const output = await operation.run({ vault, realm, missed: (error) => trace.missed(error) }, input)
+  const { vault, isInvokable } = service
+  const missed = (error: unknown) => trace.missed(error)
+  const output = await operation.run({ vault, realm, isInvokable, missed }, input)
   return output === undefined ? '' : JSON.stringify(output)
 }
 
