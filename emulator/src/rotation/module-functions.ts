@@ -21,8 +21,11 @@ export interface ModuleFunctions extends Invoker {
   has(functionArn: string): boolean
 }
 
-/** The processes of one function for one realm, those that wait for something to do first. */
+/** The processes of one function for one realm. */
 interface Crew {
+  /** Those in which the function is loaded. */
+  readonly ready: Set<FunctionProcess>
+  /** Those of them that wait for something to do. */
   readonly idle: FunctionProcess[]
   busy: number
   readonly waiting: (() => void)[]
@@ -75,14 +78,15 @@ export function moduleFunctions(options: ModuleFunctionsOptions): ModuleFunction
   ): Promise<T | undefined> {
     const file = files.get(functionArn)
     if (file === undefined) return undefined
-    const crew = crewOf(JSON.stringify([functionArn, realm.account, realm.region]))
+    const crew = crewOf(functionArn, realm)
     while (crew.busy >= mostAtOnce) await new Promise<void>((resolve) => crew.waiting.push(resolve))
     crew.busy += 1
     try {
       const running = idleIn(crew) ?? (await start(functionArn, file, realm))
       if (running === undefined) return undefined
+      crew.ready.add(running)
       const result = await use(running)
-      if (running.isGone) all.delete(running)
+      if (running.isGone) forget(crew, running)
       else crew.idle.push(running)
       return result
     } finally {
@@ -91,23 +95,33 @@ export function moduleFunctions(options: ModuleFunctionsOptions): ModuleFunction
     }
   }
 
-  function crewOf(key: string): Crew {
-    const crew = crews.get(key) ?? { idle: [], busy: 0, waiting: [] }
+  function crewOf(functionArn: string, { account, region }: Realm): Crew {
+    const key = JSON.stringify([functionArn, account, region])
+    const crew = crews.get(key) ?? { ready: new Set(), idle: [], busy: 0, waiting: [] }
     crews.set(key, crew)
     return crew
   }
 
-  function idleIn({ idle }: Crew): FunctionProcess | undefined {
+  function idleIn(crew: Crew): FunctionProcess | undefined {
     for (;;) {
-      const running = idle.pop()
+      const running = crew.idle.pop()
       if (running === undefined || !running.isGone) return running
-      all.delete(running)
+      forget(crew, running)
     }
+  }
+
+  function forget({ ready }: Crew, running: FunctionProcess): void {
+    ready.delete(running)
+    all.delete(running)
   }
 
   return {
     has: (functionArn) => files.has(functionArn),
-    usable: async (functionArn, realm) => (await using(functionArn, realm, async () => true)) ?? false,
+    async usable(functionArn, realm) {
+      // Nobody has to wait for one of them to be done.
+      const isLoaded = [...crewOf(functionArn, realm).ready].some(({ isGone }) => !isGone)
+      return isLoaded || ((await using(functionArn, realm, async () => true)) ?? false)
+    },
     async invoke({ functionArn, realm, event }, signal) {
       const outcome = await using(functionArn, realm, async (running): Promise<Outcome> => {
         const late = AbortSignal.timeout(timeoutMs)
