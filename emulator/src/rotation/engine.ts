@@ -19,8 +19,11 @@ export interface Engine extends Rounds {
   close(): Promise<void>
 }
 
-/** Besides the four steps an attempt has next to nothing to do. */
-const slackMs = 60_000
+/** How many rounds are under way at once: those that wait for their turn must not look like lost ones. */
+const mostAtOnce = 8
+
+/** Before an attempt counts as lost, each step may have waited for another one, and the function has been loaded. */
+const mostMs = (timeoutMs: number) => steps.length * 2 * timeoutMs + 60_000
 
 /** Walks secrets through the steps of their rotations, several at a time, each from outside as the function sees it. */
 export function rotationEngine(options: EngineOptions): Engine {
@@ -54,8 +57,9 @@ export function rotationEngine(options: EngineOptions): Engine {
 
   return {
     async begin(key: SecretKey) {
+      while (underWay.size >= mostAtOnce) await Promise.race(underWay)
       if (signal.aborted) return
-      const attempt = await rotating.begin(key, steps.length * timeoutMs + slackMs)
+      const attempt = await rotating.begin(key, mostMs(timeoutMs))
       if (attempt === undefined) return
       const walked: Promise<void> = walk(attempt)
         .catch((error: unknown) => {

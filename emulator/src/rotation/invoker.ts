@@ -14,7 +14,7 @@ export interface StepEvent {
   readonly RotationToken: string
 }
 
-export interface Invocation {
+interface Invocation {
   readonly functionArn: string
   /** Where the secret is: the function is given credentials for it, if it is given any. */
   readonly realm: Realm

@@ -103,6 +103,31 @@ describe('a rotation', () => {
     expect((await api.getSecretValue({ SecretId: 'db' })).VersionId).to.equal(token)
   })
 
+  it('is one of many: all that are due come to their turn, some at once', async () => {
+    let [atOnce, most] = [0, 0]
+    await using own = await rotating(async (event, next) => {
+      atOnce += 1
+      most = Math.max(most, atOnce)
+      await next(event)
+      atOnce -= 1
+    })
+    const names = Array.from({ length: 20 }, (_, at) => `many/${at}`)
+    const { clock } = own.emulator
+    for (const SecretId of names) {
+      await own.api.createSecret({ Name: SecretId, SecretString: 'first' })
+      const RotationRules = { AutomaticallyAfterDays: 1 }
+      await own.api.rotateSecret({
+        SecretId,
+        RotationLambdaARN: functionArn,
+        RotationRules,
+        RotateImmediately: false,
+      })
+    }
+    await clock.advance('1d')
+    expect(own.events().filter((event) => event === 'RotationSucceeded')).to.have.lengthOf(20)
+    expect(most).to.be.within(2, 8)
+  })
+
   it('works for a secret without a value', async () => {
     await using own = await rotating()
     await own.api.createSecret({ Name: 'empty' })
