@@ -21,7 +21,7 @@ import { invokers } from './rotation/invokers.js'
 import { lambdaEndpoint } from './rotation/lambda-endpoint.js'
 import { moduleFunctions } from './rotation/module-functions.js'
 import type { Settings } from './settings.js'
-import { type Agenda, agendaOf, emptyAgenda } from './time/agenda.js'
+import { type Agenda, agendaOf, noAgenda } from './time/agenda.js'
 import { MovableClock } from './time/movable-clock.js'
 import { Timeline } from './time/timeline.js'
 import { createApp } from './transport/app.js'
@@ -109,7 +109,7 @@ function engineOf(
 }
 
 function agendaFor(vault: Vault, engine: Engine, log: RequestLog, { readOnly }: Settings): Agenda {
-  return readOnly ? emptyAgenda : agendaOf(vault, engine, log)
+  return readOnly ? noAgenda : agendaOf(vault, engine, log)
 }
 
 function timelineOf(clock: MovableClock, agenda: Agenda, log: RequestLog): Timeline {

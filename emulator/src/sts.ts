@@ -1,4 +1,5 @@
-import { partitionOf } from '@strongroom/vault'
+import type { Realm } from '@strongroom/vault'
+import { rootUser } from './auth/root-user.js'
 import type { Refusal } from './refusal.js'
 
 export interface StsAnswer {
@@ -18,11 +19,7 @@ const namespace = `https://sts.amazonaws.com/doc/${version}/`
  * Answers a request in the query protocol of AWS STS, `body` being the form: GetCallerIdentity with the account's root
  * user, and anything else with the refusal that STS has for operations it does not know.
  */
-export function sts(
-  body: string,
-  caller: { readonly account: string; readonly region: string },
-  requestId: string,
-): StsAnswer {
+export function sts(body: string, caller: Realm, requestId: string): StsAnswer {
   const form = new URLSearchParams(body)
   const action = form.get('Action') ?? ''
   const asked = form.get('Version') ?? version
@@ -33,11 +30,11 @@ export function sts(
     const message = `Could not find operation ${short(action)} for version ${short(asked)}`
     return refusal('InvalidAction', message, requestId)
   }
-  const { account, region } = caller
+  const { arn, account } = rootUser(caller)
   const xml = [
     `<GetCallerIdentityResponse xmlns="${namespace}">`,
     '  <GetCallerIdentityResult>',
-    `    <Arn>${escaped(`arn:${partitionOf(region)}:iam::${account}:root`)}</Arn>`,
+    `    <Arn>${escaped(arn)}</Arn>`,
     `    <UserId>${escaped(account)}</UserId>`,
     `    <Account>${escaped(account)}</Account>`,
     '  </GetCallerIdentityResult>',

@@ -39,6 +39,8 @@ export interface SecretRecord {
   readonly tags?: readonly Tag[] | undefined
   /** Which partner's kind of secret this is, for managed external secrets. */
   readonly type?: string | undefined
+  /** Its resource-based policy, as it was given. */
+  readonly policy?: string | undefined
   /** The AWS service that manages it, for managed secrets. */
   readonly owningService?: string | undefined
   /** While it is scheduled for deletion. */
@@ -58,6 +60,21 @@ export interface SecretRecord {
   readonly rotation?: Rotation | undefined
   /** When something is next to happen to it by itself; absent if nothing is. */
   readonly dueAt?: Instant | undefined
+  /** Where the secret stands that this one follows, if it is a replica: a secret of the same name in another Region. */
+  readonly primaryRegion?: string | undefined
+  /** The Regions to which it is replicated, in the order in which they came; absent where there is none. */
+  readonly replicas?: readonly Replica[] | undefined
+}
+
+/** What a primary knows of one of its replicas. It stands in its own realm only while it is InSync. */
+export interface Replica {
+  readonly region: string
+  /** As it was given; absent for the default key of that Region. */
+  readonly kmsKeyId?: string | undefined
+  readonly status: 'InProgress' | 'InSync' | 'Failed'
+  readonly message?: string | undefined
+  /** Whether it may take the place of a secret that has the name there. */
+  readonly overwrites?: boolean | undefined
 }
 
 export interface Tag {

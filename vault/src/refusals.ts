@@ -8,6 +8,8 @@ export type RefusalType =
   | 'InvalidParameterException'
   | 'InvalidRequestException'
   | 'LimitExceededException'
+  | 'MalformedPolicyDocumentException'
+  | 'PublicPolicyException'
   | 'ResourceExistsException'
   | 'ResourceNotFoundException'
   | 'ValidationException'
@@ -118,6 +120,24 @@ export const currentCannotGo = () =>
 export const moveNowhere = () =>
   invalidParameter('You must provide MoveToVersionId, RemoveFromVersionId, or both.')
 
+export const onReplica = () =>
+  invalidParameter(
+    "Operation not permitted on a replica secret. Call must be made in primary secret's region.",
+  )
+
+/** Not recorded. */
+export const notReplica = () => invalidParameter('The secret is not a replica of another secret.')
+
+export const stillReplicated = (arn: string, regions: readonly string[]) =>
+  invalidParameter(`You can't delete secret ${arn} that still has replica regions [${regions.join(', ')}].`)
+
+/** Not recorded. */
+export const invalidReplicaRegion = () => invalidParameter('Invalid replica region.')
+
+/** Not recorded. */
+export const repeatedReplicaRegion = (region: string) =>
+  invalidParameter(`The replica region ${region} is given more than once.`)
+
 /** Not recorded. */
 export const tooManyLabels = () =>
   new VaultError(
@@ -178,6 +198,22 @@ export const rotationIncomplete = () =>
 /** Not recorded. */
 export const rotationNeverSet = () =>
   invalidRequest("You can't cancel the rotation of this secret: it was never set up.")
+export const malformedPolicy = () =>
+  new VaultError('MalformedPolicyDocumentException', 'This policy has invalid syntax.')
+
+export const unsupportedPrincipal = () =>
+  new VaultError(
+    'MalformedPolicyDocumentException',
+    'This resource policy contains an unsupported principal.',
+  )
+
+/** Not recorded. */
+export const publicPolicy = () =>
+  new VaultError('PublicPolicyException', 'This resource policy allows broad access to the secret.')
+
+/** Not recorded, and neither is the exception. */
+export const lockingOut = () =>
+  invalidParameter("This resource policy doesn't allow you to change or delete it in the future.")
 
 export const frequencyTwice = () =>
   invalidParameter('You cannot specify both rotation frequency and schedule expression together.')

@@ -5,8 +5,10 @@ import { type Ids, randomIds } from './ids.js'
 import { limits } from './limits.js'
 import { listSecrets, listVersions } from './listing.js'
 import type { Instant, Realm, SecretKey, SecretRecord, Tag } from './model.js'
+import type { Principal } from './policy/access.js'
 import { find, readVersion, rememberRead } from './reading.js'
 import { idsOrFilters, noValue, pageSizeWithoutFilters, secretNotFound, versionNotFound } from './refusals.js'
+import { addReplicas, detach, listReplicas, removeReplicas } from './replicating.js'
 import type {
   Batch,
   BatchRequest,
@@ -15,9 +17,12 @@ import type {
   Listed,
   ListRequest,
   MoveRequest,
+  PolicyRequest,
   PutRequest,
   Read,
   ReadRequest,
+  ReplicaListing,
+  ReplicationRequest,
   UpdateRequest,
   VersionListing,
   VersionsRequest,
@@ -32,6 +37,8 @@ import { keyIdOf } from './rules/keys.js'
 import { attach, labelsOf, move } from './rules/labels.js'
 import { addressOf, arnOf, newName, secretAt } from './rules/names.js'
 import { type PasswordRequest, password, type Random } from './rules/password.js'
+import { checkPolicy, type PolicyProblem, problemsOf } from './rules/policies.js'
+import { requireNoReplica, requireUnreplicated } from './rules/replication.js'
 import { afterValueChange } from './rules/rotation.js'
 import { tagged, untagged } from './rules/tags.js'
 import { encryptAgain, isRepeated, withVersion } from './rules/versions.js'
@@ -211,6 +218,7 @@ export class Vault {
     checkDeletion(request)
     return this.#write(address, async (draft) => {
       const secret = secretAt(address, draft.secret)
+      if (secret !== undefined) requireUnreplicated(requireNoReplica(secret))
       if (request.force) {
         if (secret !== undefined) draft.remove()
         const { suffix = this.#ids.suffix() } = address
@@ -229,6 +237,7 @@ export class Vault {
     return this.#write(address, async (draft) => {
       const secret = secretAt(address, draft.secret)
       if (secret === undefined) throw secretNotFound(address)
+      requireNoReplica(secret)
       if (secret.deletion !== undefined) draft.change({ ...secret, deletion: undefined })
       return changed(draft)
     })
@@ -250,6 +259,76 @@ export class Vault {
     })
   }
 
+  /** Attaches a resource-based policy, in place of the one that was there. */
+  putPolicy(
+    realm: Realm,
+    secretId: string,
+    text: string,
+    { caller, blockPublic = false }: PolicyRequest,
+  ): Promise<SecretRecord> {
+    return this.#change(realm, secretId, async (draft, secret) => {
+      checkPolicy(text, caller, secret, blockPublic)
+      draft.change({ ...secret, policy: text })
+      return changed(draft)
+    })
+  }
+
+  /** A secret with its resource-based policy, if it has one; not while it is scheduled for deletion. */
+  async policy(realm: Realm, secretId: string): Promise<SecretRecord> {
+    return requireLive(await this.describe(realm, secretId))
+  }
+
+  /** Takes the resource-based policy away; where there is none nothing changes. */
+  deletePolicy(realm: Realm, secretId: string): Promise<SecretRecord> {
+    return this.#change(realm, secretId, async (draft, secret) => {
+      if (secret.policy !== undefined) draft.change({ ...secret, policy: undefined })
+      return changed(draft)
+    })
+  }
+
+  /** What would be wrong with a resource-based policy, of a secret if one is told. Attaches nothing. */
+  async validatePolicy(
+    realm: Realm,
+    secretId: string | undefined,
+    text: string,
+    caller: Principal,
+  ): Promise<readonly PolicyProblem[]> {
+    const secret = secretId === undefined ? undefined : await this.policy(realm, secretId)
+    return problemsOf(text, caller, secret)
+  }
+
+  /** Has a secret replicated to more Regions. The replicas are made when it is tended next: it is due for that at once. */
+  replicate(realm: Realm, secretId: string, request: ReplicationRequest): Promise<SecretRecord> {
+    return this.#change(realm, secretId, async (draft, secret) => {
+      addReplicas(draft, secret, request)
+      return changed(draft)
+    })
+  }
+
+  /** Removes the replicas in some Regions; where there is none, nothing changes. */
+  removeReplicas(realm: Realm, secretId: string, regions: readonly string[]): Promise<SecretRecord> {
+    return this.#change(realm, secretId, async (draft, secret) => {
+      await removeReplicas(draft, secret, regions)
+      return changed(draft)
+    })
+  }
+
+  /** Makes a replica a secret of its own: the one verb that changes a replica where it stands. */
+  async detach(realm: Realm, secretId: string): Promise<SecretRecord> {
+    const address = addressOf(secretId, realm)
+    return this.#write(address, async (draft) => {
+      const secret = secretAt(address, draft.secret)
+      if (secret === undefined) throw secretNotFound(address)
+      await detach(draft, requireLive(secret))
+      return changed(draft)
+    })
+  }
+
+  /** What a secret tells of its replicas, in the order in which they came. */
+  replicas(secret: SecretRecord): Promise<readonly ReplicaListing[]> {
+    return listReplicas(this.store, secret)
+  }
+
   /** A password that nobody keeps. */
   password(request: PasswordRequest = {}): string {
     return password(request, this.#random)
@@ -268,7 +347,7 @@ export class Vault {
 
   /** Lets happen to a secret what is due and needs nobody outside. Answers whether anything was. */
   tend(key: SecretKey): Promise<boolean> {
-    return tend(this.store, this.clock, this.#write, key)
+    return tend(this.store, this.clock, this.#write, this.#ids, key)
   }
 
   /** Lets happen to all secrets what is due and needs nobody outside. Answers to how many of them something did. */
@@ -283,7 +362,7 @@ export class Vault {
     }
   }
 
-  /** A verb about a secret that must be there and not be scheduled for deletion. */
+  /** A verb about a secret that must be there, not be scheduled for deletion, and be no replica. */
   async #change<T>(
     realm: Realm,
     secretId: string,
@@ -293,7 +372,7 @@ export class Vault {
     return this.#write(address, async (draft) => {
       const secret = secretAt(address, draft.secret)
       if (secret === undefined) throw secretNotFound(address)
-      return verb(draft, requireLive(secret))
+      return verb(draft, requireNoReplica(requireLive(secret)))
     })
   }
 

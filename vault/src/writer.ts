@@ -1,5 +1,6 @@
 import type { Clock } from '@strongroom/core/parts'
 import { Draft } from './draft.js'
+import { mirror } from './mirroring.js'
 import type { Instant, SecretKey } from './model.js'
 import { placeOf } from './rules/names.js'
 import { abandonedVersion } from './rules/rotation.js'
@@ -30,6 +31,8 @@ const mostAtOnce = 100
  *
  * Verbs about one secret that arrive while a commit of it is under way decide one after another on one draft and are
  * committed together, so that a thousand writers of one secret cost eleven commits and not a thousand.
+ *
+ * What they decided, the secret's replicas follow: that is in the same commit, so that no verb has to think of it.
  *
  * `onDue` is told when something will happen to a secret by itself, and `onAbandoned` which version no rotation goes on
  * with, once that is committed.
@@ -67,6 +70,7 @@ export function writer(
           outcomes.push(() => reject(error))
         }
       }
+      await mirror(draft)
       const changes = draft.toChanges()
       if (changes.length > 0 && !(await store.commit(changes))) continue
       for (const change of changes) announce(change)

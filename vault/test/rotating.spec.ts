@@ -494,6 +494,44 @@ describe('cancel', () => {
   })
 })
 
+describe('the rotation of a secret with replicas', () => {
+  const elsewhereKey = { realm: elsewhere, name: 'a' }
+
+  async function replicated() {
+    const all = await rotatable()
+    await all.vault.replicate(realm, 'a', { regions: [{ region: elsewhere.region }] })
+    await all.vault.tend(key)
+    return all
+  }
+
+  it('is the primary’s: the replica follows its versions, placeholders and all, and shows no rotation', async () => {
+    const { vault, rotate, begin, work } = await replicated()
+    await rotate({ rules: { afterDays: 30 } })
+    const attempt = await begin()
+    const pending = await vault.describe(elsewhere, 'a')
+    expect(plain(pending.labels)).to.deep.equal({ AWSCURRENT: 'v1', AWSPENDING: 'r1' })
+    expect(await outcome(vault.read(elsewhere, 'a', { label: 'AWSPENDING' }))).to.match(/^ResourceNotFound/)
+    await work(attempt)
+    await vault.rotating.end(attempt, 'done')
+    expect((await vault.read(elsewhere, 'a')).version.id).to.equal('r1')
+    expect((await vault.describe(elsewhere, 'a')).rotation).to.equal(undefined)
+    expect(await vault.rotating.begin(elsewhereKey, 1)).to.equal(undefined)
+  })
+
+  it('cannot be asked for at a replica, until that is a secret of its own, which nobody rotates', async () => {
+    const { vault, rotate, usable } = await replicated()
+    await rotate({ rules: { afterDays: 30 } })
+    const atReplica = () => vault.rotating.rotate(elsewhere, 'a', { token: 'r2', functionArn }, usable)
+    expect(await outcome(atReplica())).to.match(
+      /^InvalidParameterException: Operation not permitted on a replica/,
+    )
+    await vault.detach(elsewhere, 'a')
+    expect((await vault.describe(elsewhere, 'a')).dueAt).to.equal(undefined)
+    await vault.moveLabel(elsewhere, 'a', 'AWSPENDING', { from: 'r1' })
+    expect(await outcome(atReplica())).to.equal('ok')
+  })
+})
+
 describe('the rotation of another account’s secret', () => {
   it('asks about the function for the account that the secret is in', async () => {
     const { vault } = await rotatable()

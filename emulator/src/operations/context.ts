@@ -1,4 +1,4 @@
-import type { Realm, Usable, Vault } from '@strongroom/vault'
+import type { Principal, Realm, Usable, Vault } from '@strongroom/vault'
 
 /** What an operation works with. */
 export interface Context {
@@ -7,6 +7,8 @@ export interface Context {
   readonly realm: Realm
   /** Whether a rotation function can be invoked. */
   readonly isInvokable: Usable
+  /** Who asks. */
+  readonly principal: Principal
   /** To be told what could not be read where the answer as a whole is a success. */
   missed(error: unknown): void
 }

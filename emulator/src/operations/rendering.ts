@@ -4,7 +4,10 @@ import {
   type Filter,
   type Instant,
   labelsByVersion,
+  primaryRegionOf,
   type Read,
+  type ReplicaListing,
+  type ReplicationRequest,
   type Rotation,
   type SecretRecord,
   shownRules,
@@ -40,6 +43,18 @@ export function description(secret: SecretRecord): Output {
     Tags: secret.tags?.map(({ key, value }) => ({ Key: key, Value: value })),
     OwningService: secret.owningService,
     CreatedDate: seconds(secret.createdAt),
+    PrimaryRegion: primaryRegionOf(secret),
+  }
+}
+
+/** What is told of a replica. */
+export function statusOf({ replica, accessedOn }: ReplicaListing): Output {
+  return {
+    Region: replica.region,
+    KmsKeyId: replica.kmsKeyId ?? 'alias/aws/secretsmanager',
+    Status: replica.status,
+    StatusMessage: replica.message,
+    LastAccessedDate: seconds(accessedOn),
   }
 }
 
@@ -95,6 +110,17 @@ function contentOf({ kind, bytes }: Content): Output {
 /** The tags of a request. One without a value has an empty one; one without a key is for the vault to refuse. */
 export function tagsOf(tags: InputOf<typeof members.tags>): readonly Tag[] {
   return tags.map(({ Key = '', Value = '' }) => ({ key: Key, value: Value }))
+}
+
+/** The Regions of a request. One without a name is for the vault to refuse. */
+export function replicationOf(
+  regions: InputOf<typeof members.addReplicaRegions>,
+  force: boolean | undefined,
+): ReplicationRequest {
+  return {
+    regions: regions.map(({ Region = '', KmsKeyId }) => ({ region: Region, kmsKeyId: KmsKeyId })),
+    force,
+  }
 }
 
 /** The filters of a request. */

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import type { Realm, Usable, Vault } from '@strongroom/vault'
 import { type Caller, callerOf } from '../auth/caller.js'
+import { rootUser } from '../auth/root-user.js'
 import { operationNamed } from '../operations/index.js'
 import type { Operation } from '../operations/operation.js'
 import { Refused, refused } from '../refusal.js'
@@ -36,7 +37,8 @@ export async function answer(
   refuseChange(operation, service)
   const { vault, isInvokable } = service
   const missed = (error: unknown) => trace.missed(error)
-  const output = await operation.run({ vault, realm, isInvokable, missed }, input)
+  const context = { vault, realm, principal: rootUser(realm), isInvokable, missed }
+  const output = await operation.run(context, input)
   return output === undefined ? '' : JSON.stringify(output)
 }
 

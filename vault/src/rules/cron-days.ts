@@ -2,7 +2,7 @@ import { invalidSchedule } from '../refusals.js'
 import { cronFields, itemsOf, notUnderstood, numberOf, valuesOf } from './cron-field.js'
 
 /** All of a month that decides which of its days a schedule has. */
-export interface Month {
+interface Month {
   readonly length: number
   /** The day of the week of its first day: 1 is Sunday. */
   readonly startsOn: number

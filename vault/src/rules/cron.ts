@@ -38,7 +38,7 @@ function valuesIn(field: CronField, text: string): ReadonlySet<number> {
 /** A leap year, so that looking for the first 29 February does not take long. */
 const anyYear = Date.UTC(2000)
 
-/** No day is further away: 29 February on a Monday, say, is not there from 2088 to 2128. */
+/** No day is further away: there is no 29 February on a Sunday between 2088 and 2128. */
 const yearsAhead = 41
 
 type OpenDays = (from: Instant) => Iterable<Instant>

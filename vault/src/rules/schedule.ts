@@ -50,7 +50,8 @@ export function checkRules({ afterDays, expression, duration }: RotationRules): 
  * window that the rules name first, whether or not it was missed since.
  *
  * Not recorded: when the window of an interval of days was missed, every later day is one; an interval of hours and a
- * cron() go on in their own steps.
+ * cron() go on in their own steps. The hours are counted from the base, although AWS says that the windows of every
+ * rate() start at midnight: of 5 hours that cannot hold for long.
  */
 export function nextWindow(rules: RotationRules, base: Instant, now: Instant): Window | undefined {
   const schedule = scheduleOf(rules)

@@ -17,6 +17,7 @@ const everyField: Required<SecretRecord> = {
     { key: 'a', value: '1' },
   ],
   type: 'SomePartner',
+  policy: '{ "Id" :\t"ünïcödé 🔑",\n  "Version": "2012-10-17" }\n',
   owningService: 'some-service',
   rotation: {
     enabled: true,
@@ -43,6 +44,17 @@ const everyField: Required<SecretRecord> = {
   versionedAt: 3,
   keepsAllUntil: 4,
   dueAt: 2 ** 45,
+  primaryRegion: 'eu-west-1',
+  replicas: [
+    {
+      region: 'us-west-2',
+      kmsKeyId: 'alias/Other',
+      status: 'Failed',
+      message: 'a "message"',
+      overwrites: true,
+    },
+    { region: 'ap-northeast-2', status: 'InSync' },
+  ],
   madeWith: 'a'.repeat(64),
   labels: new Map([
     ['AWSCURRENT', 'v1'],
