@@ -1,9 +1,10 @@
 import type { GuardMaker } from './auth/open-guard.js'
-import { APP, compose, TIMELINE, VAULT } from './container.js'
+import { APP, compose, ENGINE, TIMELINE, VAULT } from './container.js'
 import { endpointOf } from './endpoint.js'
 import { type Listening, listen } from './listening.js'
 import { openStore } from './open-store.js'
 import { type RequestLog, requestLog } from './request-log.js'
+import type { Engine } from './rotation/engine.js'
 import type { Seed } from './seed/seed.js'
 import { type EmulatorOptions, type Settings, settingsOf } from './settings.js'
 import { type ClockControl, clockControl } from './time/clock-control.js'
@@ -43,22 +44,28 @@ export async function serve(
 ): Promise<Emulator> {
   const { account, region, host } = settings
   const seeds = await seedsIn(settings)
-  const guard = await guardFor(settings, log)
+  const makeGuard = await guardFor(settings, log)
   const store = await openStore(settings)
   let listening: Listening | undefined
   let timeline: Timeline | undefined
+  let engine: Engine | undefined
   const close = async (patience?: number) => {
+    // What rotates is given up first: nobody waits for requests of functions that nobody waits for.
+    const stopped = timeline?.stop()
+    await engine?.close()
     await listening?.close(patience)
-    await timeline?.stop()
+    await stopped
     await store.close()
     await log.close()
   }
 
   try {
-    const container = compose(settings, store, log, guard)
+    const endpoint = () => endpointOf(host, listening?.port ?? 0)
+    const container = compose({ settings, store, log, makeGuard, endpoint })
     const vault = container.get(VAULT)
     const time = container.get(TIMELINE)
     timeline = time
+    engine = container.get(ENGINE)
     const reseed = async () => {
       if (seeds.length === 0) return
       const { seedVault } = await import('./seed/seed-vault.js')

@@ -6,6 +6,11 @@ import { type EmulatorOptions, readSettings, type Settings, settingsOf } from '#
 import { refusalOf } from './refusal.js'
 import { withFiles } from './temporary-folder.js'
 
+const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:rotate'
+const noEndpoint = '--lambda-endpoint must be the URL of an endpoint, which begins with http:// or https://'
+const noFunction =
+  '--rotation-function must be a list of the ARNs of Lambda functions, each with an equals sign and the path of a file'
+
 type Env = Readonly<Record<string, string>>
 
 const read = async (argv: readonly string[], env: Env = {}, cwd = '/nowhere'): Promise<Settings> => {
@@ -35,6 +40,9 @@ describe('readSettings', () => {
       readOnly: false,
       iam: 'off',
       iamFile: undefined,
+      lambdaEndpoint: undefined,
+      rotationFunction: [],
+      rotationTimeout: 30,
     })
   })
 
@@ -98,6 +106,22 @@ describe('readSettings', () => {
       },
     ],
     [['--iam', 'off', '--iam-file', 'i'], { STRONGROOM_IAM_FILE: 'i' }, { iam: 'off', iamFile: undefined }],
+    [
+      ['--lambda-endpoint', 'http://127.0.0.1:3001'],
+      { STRONGROOM_LAMBDA_ENDPOINT: 'http://127.0.0.1:3001' },
+      { lambdaEndpoint: 'http://127.0.0.1:3001' },
+    ],
+    [
+      ['--rotation-function', `${functionArn}=f.mjs`, `--rotation-function=${functionArn}:live=/g=1.mjs`],
+      { STRONGROOM_ROTATION_FUNCTION: `${functionArn}=f.mjs, ${functionArn}:live=/g=1.mjs` },
+      {
+        rotationFunction: [
+          `${functionArn}=${path.resolve('/nowhere/f.mjs')}`,
+          `${functionArn}:live=${path.resolve('/g=1.mjs')}`,
+        ],
+      },
+    ],
+    [['--rotation-timeout', '900'], { STRONGROOM_ROTATION_TIMEOUT: '900' }, { rotationTimeout: 900 }],
   ]
   for (const [argv, env, wanted] of says) {
     it(`understands ${argv.join(' ')}, and the variable as well`, async () => {
@@ -179,6 +203,19 @@ describe('readSettings', () => {
       [['--region', 'europe'], {}, '--region must be a Region such as us-east-1'],
       [['--account', '12345'], {}, '--account must be an account: 12 digits'],
       [[], { STRONGROOM_SEED: 'a,,b' }, 'STRONGROOM_SEED must be a list of paths of files'],
+      [['--lambda-endpoint', 'localhost:3001'], {}, noEndpoint],
+      [['--lambda-endpoint', 'ftp://localhost'], {}, noEndpoint],
+      [['--lambda-endpoint', 'http://'], {}, noEndpoint],
+      [['--rotation-function', 'rotate=f.mjs'], {}, noFunction],
+      [['--rotation-function', functionArn], {}, noFunction],
+      [['--rotation-function', `${functionArn}=`], {}, noFunction],
+      [['--rotation-timeout', '0'], {}, '--rotation-timeout must be a whole number from 1 to 900'],
+      [['--rotation-timeout', '1.5'], {}, '--rotation-timeout must be a whole number from 1 to 900'],
+      [
+        [],
+        { STRONGROOM_ROTATION_TIMEOUT: '901' },
+        'STRONGROOM_ROTATION_TIMEOUT must be a whole number from 1 to 900',
+      ],
       [
         ['--log-level', 'wran'],
         {},

@@ -9,6 +9,7 @@ export type {
   Labels,
   Realm,
   Replica,
+  Rotation,
   SecretKey,
   SecretRecord,
   Tag,
@@ -38,6 +39,7 @@ export type {
   VersionsRequest,
   Written,
 } from './requests.js'
+export type { Attempt, AttemptEnd, Rotating, Usable } from './rotating.js'
 export type { ValueGiven } from './rules/contents.js'
 export type { DeletionRequest } from './rules/deletion.js'
 export { type Filter, type FilterKey, filterKeys } from './rules/filters.js'
@@ -46,6 +48,7 @@ export { arnOf, partitionOf } from './rules/names.js'
 export type { PasswordRequest, Random } from './rules/password.js'
 export type { PolicyProblem } from './rules/policies.js'
 export { primaryRegionOf } from './rules/replication.js'
+export { type RotationRequest, shownRules } from './rules/rotation.js'
 export type { RotationRules } from './rules/schedule.js'
 export { sealedStore } from './sealed-store.js'
 export { type ContentPlace, openSealer, type Sealer } from './sealer.js'

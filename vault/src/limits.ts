@@ -47,6 +47,8 @@ export const limits = {
   rotationDays: { min: 1, max: 999 },
   /** Of a rotation window. */
   windowHours: { min: 1, max: 24 },
+  /** Not recorded: between two attempts of a rotation that fails, twice as long each time. */
+  rotationPauseMs: { min: 5 * 60 * 1000, max: 60 * 60 * 1000 },
   /** Unlabelled versions go beyond so many, the oldest first, but never while they are younger than a day. */
   versionsOfSecret: 100,
   youngestPrunedMs: 24 * 60 * 60 * 1000,

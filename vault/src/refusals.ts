@@ -3,6 +3,7 @@ import type { SecretKey } from './model.js'
 
 /** The exceptions of Secrets Manager that a rule can end in. */
 export type RefusalType =
+  | 'AccessDeniedException'
   | 'InvalidNextTokenException'
   | 'InvalidParameterException'
   | 'InvalidRequestException'
@@ -182,6 +183,21 @@ export const passwordTooShort = () =>
 export const noCharactersLeft = () =>
   invalidParameter('There are no characters left to make a password of after the exclusions.')
 
+export const noRotationFunction = () =>
+  invalidRequest('No Lambda rotation function ARN is associated with this secret.')
+
+export const functionNotInvokable = () =>
+  new VaultError(
+    'AccessDeniedException',
+    'Secrets Manager cannot invoke the specified Lambda function. Ensure that the function policy grants access to the principal secretsmanager.amazonaws.com.',
+  )
+
+export const rotationIncomplete = () =>
+  invalidRequest("A previous rotation isn't complete. That rotation will be reattempted.")
+
+/** Not recorded. */
+export const rotationNeverSet = () =>
+  invalidRequest("You can't cancel the rotation of this secret: it was never set up.")
 export const malformedPolicy = () =>
   new VaultError('MalformedPolicyDocumentException', 'This policy has invalid syntax.')
 

@@ -28,6 +28,7 @@ import type {
   VersionsRequest,
   Written,
 } from './requests.js'
+import { Rotating } from './rotating.js'
 import { requireKeyOf } from './rules/across-accounts.js'
 import { contentOf } from './rules/contents.js'
 import { newSecret, requireSameCreate } from './rules/creation.js'
@@ -38,11 +39,12 @@ import { addressOf, arnOf, newName, secretAt } from './rules/names.js'
 import { type PasswordRequest, password, type Random } from './rules/password.js'
 import { checkPolicy, type PolicyProblem, problemsOf } from './rules/policies.js'
 import { requireNoReplica, requireUnreplicated } from './rules/replication.js'
+import { afterValueChange } from './rules/rotation.js'
 import { tagged, untagged } from './rules/tags.js'
 import { encryptAgain, isRepeated, withVersion } from './rules/versions.js'
 import type { Store } from './store.js'
 import { tend } from './tending.js'
-import { type Write, writer } from './writer.js'
+import { type OnAbandoned, type Write, writer } from './writer.js'
 
 export interface VaultOptions {
   readonly clock: Clock
@@ -54,6 +56,8 @@ export interface VaultOptions {
   readonly onForgotten?: ((error: unknown) => void) | undefined
   /** Is told when something will happen to a secret by itself, each time that is decided anew. */
   readonly onDue?: ((at: Instant) => void) | undefined
+  /** Is told of a rotation that a change of the value by somebody else has ended, and its version. */
+  readonly onAbandoned?: OnAbandoned | undefined
 }
 
 /**
@@ -65,23 +69,24 @@ export interface VaultOptions {
 export class Vault {
   readonly store: Store
   readonly clock: Clock
+  readonly rotating: Rotating
   readonly #ids: Ids
   readonly #random: Random
   readonly #remembersReads: boolean
   readonly #onForgotten: VaultOptions['onForgotten']
   readonly #write: Write
 
-  constructor(
-    store: Store,
-    { clock, ids = randomIds, random = randomInt, remembersReads = true, onForgotten, onDue }: VaultOptions,
-  ) {
+  constructor(store: Store, options: VaultOptions) {
+    const { clock, ids = randomIds, random = randomInt, remembersReads = true, onForgotten } = options
     this.store = store
     this.clock = clock
     this.#ids = ids
     this.#random = random
     this.#remembersReads = remembersReads
     this.#onForgotten = onForgotten
-    this.#write = writer(store, clock, onDue)
+    const write = writer(store, clock, options.onDue, options.onAbandoned)
+    this.#write = write
+    this.rotating = new Rotating({ store, clock, ids, write, change: this.#change.bind(this) })
   }
 
   async create(realm: Realm, request: CreateRequest): Promise<Written> {
@@ -114,7 +119,8 @@ export class Vault {
       const { labels: wanted = ['AWSCURRENT'] } = request
       const first = secret.versionCount === 0
       const labels = attach(secret.labels, versionId, first ? [...wanted, 'AWSCURRENT'] : wanted)
-      draft.change(await withVersion(draft, { ...secret, labels }, versionId, content))
+      const valued = await withVersion(draft, { ...secret, labels }, versionId, content)
+      draft.change(afterValueChange(secret, valued, draft.now))
       return written(draft, versionId)
     })
   }
@@ -141,7 +147,8 @@ export class Vault {
         return written(draft)
       }
       const labels = attach(secret.labels, versionId, ['AWSCURRENT'])
-      draft.change(await withVersion(draft, { ...secret, labels }, versionId, content))
+      const valued = await withVersion(draft, { ...secret, labels }, versionId, content)
+      draft.change(afterValueChange(before, valued, draft.now))
       return written(draft, versionId)
     })
   }

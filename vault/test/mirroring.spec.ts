@@ -28,6 +28,7 @@ async function shared(store: Store, key: SecretKey) {
     dueAt,
     primaryRegion,
     replicas,
+    rotation,
     ...record
   } = found.record
   const versions = found.versions.map(({ kmsKeyIds, accessedOn: read, ...version }) => version)

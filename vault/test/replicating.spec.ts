@@ -63,7 +63,13 @@ describe('replicate', () => {
     expect(replica.record).to.deep.equal({
       ...primary.record,
       ...{ id: 'secret-2', realm: elsewhere, revision: 1, primaryRegion: realm.region },
-      ...{ kmsKeyId: undefined, accessedOn: undefined, dueAt: undefined, replicas: undefined },
+      ...{
+        kmsKeyId: undefined,
+        accessedOn: undefined,
+        dueAt: undefined,
+        replicas: undefined,
+        rotation: undefined,
+      },
     })
     expect(replica.texts).to.deep.equal(['v1', 'v2', 'v3', 'v4'])
     expect(replica.versions).to.deep.equal(

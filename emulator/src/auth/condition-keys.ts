@@ -47,11 +47,21 @@ export function factsOfInput(input: object, { account, region }: Realm): readonl
 }
 
 /** What is known of a secret. The ARN of its rotation function belongs here too, once secrets have one. */
-export function factsOfSecret({ tags = [], type, realm, primaryRegion }: SecretRecord): readonly Fact[] {
+export function factsOfSecret({
+  tags = [],
+  type,
+  realm,
+  primaryRegion,
+  rotation,
+}: SecretRecord): readonly Fact[] {
   return [
     ...tags.flatMap(({ key, value }) => resourceTag(key, value)),
     ['secretsmanager:resource/type', type === undefined ? [] : [type]],
     ['secretsmanager:secretprimaryregion', [primaryRegion ?? realm.region]],
+    [
+      'secretsmanager:resource/allowrotationlambdaarn',
+      rotation?.functionArn === undefined ? [] : [rotation.functionArn],
+    ],
   ]
 }
 

@@ -1,10 +1,12 @@
-import type { Principal, Realm, Vault } from '@strongroom/vault'
+import type { Principal, Realm, Usable, Vault } from '@strongroom/vault'
 
 /** What an operation works with. */
 export interface Context {
   readonly vault: Vault
   /** The account and the Region that the request speaks to. */
   readonly realm: Realm
+  /** Whether a rotation function can be invoked. */
+  readonly isInvokable: Usable
   /** Who asks. */
   readonly principal: Principal
   /** To be told what could not be read where the answer as a whole is a success. */

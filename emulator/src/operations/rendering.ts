@@ -8,7 +8,9 @@ import {
   type Read,
   type ReplicaListing,
   type ReplicationRequest,
+  type Rotation,
   type SecretRecord,
+  shownRules,
   type Tag,
 } from '@strongroom/vault'
 import type * as members from '../shapes/members.js'
@@ -34,6 +36,7 @@ export function description(secret: SecretRecord): Output {
     Type: secret.type,
     Description: secret.description,
     KmsKeyId: secret.kmsKeyId,
+    ...rotation(secret.rotation),
     LastChangedDate: seconds(secret.changedAt),
     LastAccessedDate: seconds(secret.accessedOn),
     DeletedDate: seconds(secret.deletion?.requestedAt),
@@ -52,6 +55,27 @@ export function statusOf({ replica, accessedOn }: ReplicaListing): Output {
     Status: replica.status,
     StatusMessage: replica.message,
     LastAccessedDate: seconds(accessedOn),
+  }
+}
+
+function rotation(rotation: Rotation | undefined): Output | undefined {
+  if (rotation === undefined) return undefined
+  const rules = shownRules(rotation)
+  return {
+    RotationEnabled: rotation.enabled,
+    RotationLambdaARN: rotation.functionArn,
+    RotationRules: rules && {
+      AutomaticallyAfterDays: rules.afterDays,
+      Duration: rules.duration,
+      ScheduleExpression: rules.expression,
+    },
+    ExternalSecretRotationMetadata: rotation.externalMetadata?.map(({ key, value }) => ({
+      Key: key,
+      Value: value,
+    })),
+    ExternalSecretRotationRoleArn: rotation.externalRoleArn,
+    LastRotatedDate: seconds(rotation.lastRotatedAt),
+    NextRotationDate: seconds(rotation.window?.endsAt),
   }
 }
 

@@ -31,6 +31,12 @@ export interface EmulatorOptions {
   readonly iam?: IamMode | undefined
   /** The file with the identities; `iam.json` in the data folder where absent, or in the working folder without one. */
   readonly iamFile?: string | undefined
+  /** Where Lambda's Invoke API is, for rotation functions. */
+  readonly lambdaEndpoint?: string | undefined
+  /** Rotation functions that are modules: texts such as `arn:aws:lambda:us-east-1:000000000000:function:rotate=./rotate.mjs`. */
+  readonly rotationFunction?: readonly string[] | undefined
+  /** How many seconds a rotation function has for one step. */
+  readonly rotationTimeout?: number | undefined
 }
 
 /** The settings that hold. */
@@ -51,4 +57,8 @@ export interface Settings {
   readonly iam: IamMode
   /** An absolute path; undefined exactly when `iam` is off. */
   readonly iamFile: string | undefined
+  readonly lambdaEndpoint: string | undefined
+  /** Each an ARN, an equals sign and an absolute path. */
+  readonly rotationFunction: readonly string[]
+  readonly rotationTimeout: number
 }

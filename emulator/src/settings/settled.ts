@@ -31,5 +31,8 @@ export function settled(layers: readonly Layer[], cwd: string): Settings {
     readOnly: said('readOnly') ?? table.readOnly.byDefault,
     iam,
     iamFile,
+    lambdaEndpoint: said('lambdaEndpoint'),
+    rotationFunction: [...(said('rotationFunction') ?? table.rotationFunction.byDefault)],
+    rotationTimeout: said('rotationTimeout') ?? table.rotationTimeout.byDefault,
   })
 }

@@ -43,6 +43,9 @@ const aPath = {
   from: (folder: string, value: string) => path.resolve(folder, value),
 }
 
+/** The ARN of a function, and its file. */
+const functionFile = /^(arn:[^=\s]+)=([^\0]+)$/
+
 const truths = new Map([
   ['true', true],
   ['1', true],
@@ -147,6 +150,41 @@ export const table: Table = {
     byDefault: 'iam.json',
     otherwise: 'iam.json in the data folder, or in the working folder with --memory',
     ...aPath,
+  },
+  lambdaEndpoint: {
+    takes: 'URL',
+    expects: 'the URL of an endpoint, which begins with http:// or https://',
+    help: "Where rotation functions are invoked: Lambda's Invoke API, or the address of one function.",
+    byDefault: '',
+    otherwise: 'none',
+    ...text((url) => /^https?:\/\//i.test(url) && URL.canParse(url)),
+  },
+  rotationFunction: {
+    takes: 'ARN=FILE',
+    repeats: true,
+    expects: 'a list of the ARNs of Lambda functions, each with an equals sign and the path of a file',
+    help: 'The JavaScript module that is run for a rotation function. May be given again; in the variable, commas part them.',
+    byDefault: [],
+    otherwise: 'none',
+    fromText: (functions) => functions.split(',').map((each) => each.trim()),
+    accept: (functions) => {
+      if (!Array.isArray(functions)) return undefined
+      const accepted = functions.filter((each) => typeof each === 'string' && functionFile.test(each))
+      return accepted.length === functions.length ? accepted : undefined
+    },
+    from: (folder, functions) =>
+      functions.map((each) =>
+        each.replace(functionFile, (_, arn: string, file: string) => `${arn}=${path.resolve(folder, file)}`),
+      ),
+  },
+  rotationTimeout: {
+    takes: 'SECONDS',
+    expects: 'a whole number from 1 to 900',
+    help: 'How long a rotation function may take for one step.',
+    byDefault: 30,
+    fromText: (digits) => (/^\d+$/.test(digits) ? Number(digits) : undefined),
+    accept: (value) =>
+      typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 900 ? value : undefined,
   },
 }
 

@@ -30,7 +30,7 @@ export class Timeline {
       this.#woken = new AbortController()
       this.#wakesAt = Number.POSITIVE_INFINITY
       const wait = await this.#alone(() => this.#happen()).catch((error: unknown) => {
-        this.#log.error('what is due could not be done', error)
+        if (!signal.aborted) this.#log.error('what is due could not be done', error)
         return lookAgainMs
       })
       this.#wakesAt = this.clock.now() + wait

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
-import type { Realm, Vault } from '@strongroom/vault'
+import type { Realm, Usable, Vault } from '@strongroom/vault'
 import { type Caller, callerOf } from '../auth/caller.js'
 import type { Guard } from '../auth/guard.js'
 import { rootUser } from '../auth/root-user.js'
@@ -20,6 +20,7 @@ export interface Service {
   readonly readOnly: boolean
   /** Who asks for signatures and permissions; undefined where any will do. */
   readonly guard?: Guard | undefined
+  readonly isInvokable: Usable
 }
 
 /**
@@ -41,13 +42,14 @@ export async function answer(
   const incoming = { request, body, trace }
   if (guard !== undefined) await guard.admit(operation.name, input, caller, incoming)
   refuseChange(operation, service)
-  const { vault } = service
+  const { vault, isInvokable } = service
   const { realm, identity } = caller
   const principal = identity?.principal ?? rootUser(realm)
   const missed = (error: unknown) => trace.missed(error)
   const permitRead =
     guard && ((SecretId: string) => guard.admit('GetSecretValue', { SecretId }, caller, incoming))
-  const output = await operation.run({ vault, realm, principal, missed, permitRead }, input)
+  const context = { vault, realm, principal, isInvokable, missed, permitRead }
+  const output = await operation.run(context, input)
   return output === undefined ? '' : JSON.stringify(output)
 }
 

@@ -1,5 +1,6 @@
 import type { Instant, SecretRecord } from '../model.js'
 import { copiedAt } from './replication.js'
+import { attemptedAt } from './rotation.js'
 import { prunedAt } from './versions.js'
 
 /** When something is next to happen to a secret by itself; undefined if nothing is. One that is going waits for nothing else. */
@@ -7,7 +8,7 @@ export function dueAt(secret: SecretRecord): Instant | undefined {
   if (secret.deletion !== undefined) return secret.deletion.dueAt
   // Whatever happens to a replica happens to its primary first.
   if (secret.primaryRegion !== undefined) return undefined
-  return earliest([copiedAt(secret), prunedAt(secret)])
+  return earliest([copiedAt(secret), prunedAt(secret), attemptedAt(secret)])
 }
 
 function earliest(instants: readonly (Instant | undefined)[]): Instant | undefined {

@@ -111,19 +111,24 @@ type OwnField =
   | 'dueAt'
   | 'primaryRegion'
   | 'replicas'
+  | 'rotation'
 
-/** What a replica has for itself. All other fields of it are its primary's, whatever they are. */
+/**
+ * What a replica has for itself. All other fields of it are its primary's, whatever they are.
+ *
+ * Not recorded: nothing of rotation is shown at a replica, which has to become a secret of its own to be rotated.
+ */
 export type Own = Required<Pick<SecretRecord, OwnField>>
 
 export function ownOf(secret: SecretRecord): Own {
-  const { id, realm, revision, accessedOn, kmsKeyId, dueAt, primaryRegion, replicas } = secret
-  return { id, realm, revision, accessedOn, kmsKeyId, dueAt, primaryRegion, replicas }
+  const { id, realm, revision, accessedOn, kmsKeyId, dueAt, primaryRegion, replicas, rotation } = secret
+  return { id, realm, revision, accessedOn, kmsKeyId, dueAt, primaryRegion, replicas, rotation }
 }
 
 /** What a new replica has for itself. */
 export function newReplica(id: string, primary: SecretRecord, { region, kmsKeyId }: Replica): Own {
   const { realm } = placeOfReplica(primary, region)
-  const none = { accessedOn: undefined, dueAt: undefined, replicas: undefined }
+  const none = { accessedOn: undefined, dueAt: undefined, replicas: undefined, rotation: undefined }
   return { ...none, id, realm, revision: 1, kmsKeyId, primaryRegion: primary.realm.region }
 }
 

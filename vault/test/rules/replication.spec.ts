@@ -187,7 +187,13 @@ describe('newReplica', () => {
     })
     expect(newReplica('new', primary, replica(paris, 'InProgress'))).to.deep.equal({
       ...{ id: 'new', realm: { ...realm, region: paris }, revision: 1, primaryRegion: realm.region },
-      ...{ kmsKeyId: undefined, accessedOn: undefined, dueAt: undefined, replicas: undefined },
+      ...{
+        kmsKeyId: undefined,
+        accessedOn: undefined,
+        dueAt: undefined,
+        replicas: undefined,
+        rotation: undefined,
+      },
     })
     expect(
       newReplica('new', primary, replica(paris, 'InProgress', { kmsKeyId: 'alias/x' })).kmsKeyId,
