@@ -6,6 +6,11 @@ import { type EmulatorOptions, readSettings, type Settings, settingsOf } from '#
 import { refusalOf } from './refusal.js'
 import { withFiles } from './temporary-folder.js'
 
+const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:rotate'
+const noEndpoint = '--lambda-endpoint must be the URL of an endpoint, which begins with http:// or https://'
+const noFunction =
+  '--rotation-function must be a list of the ARNs of Lambda functions, each with an equals sign and the path of a file'
+
 type Env = Readonly<Record<string, string>>
 
 const read = async (argv: readonly string[], env: Env = {}, cwd = '/nowhere'): Promise<Settings> => {
@@ -33,6 +38,9 @@ describe('readSettings', () => {
       seed: [],
       logLevel: 'info',
       readOnly: false,
+      lambdaEndpoint: undefined,
+      rotationFunction: [],
+      rotationTimeout: 30,
     })
   })
 
@@ -64,6 +72,22 @@ describe('readSettings', () => {
     ],
     [['--log-level', 'debug'], { STRONGROOM_LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
     [['--read-only'], { STRONGROOM_READ_ONLY: 'true' }, { readOnly: true }],
+    [
+      ['--lambda-endpoint', 'http://127.0.0.1:3001'],
+      { STRONGROOM_LAMBDA_ENDPOINT: 'http://127.0.0.1:3001' },
+      { lambdaEndpoint: 'http://127.0.0.1:3001' },
+    ],
+    [
+      ['--rotation-function', `${functionArn}=f.mjs`, `--rotation-function=${functionArn}:live=/g=1.mjs`],
+      { STRONGROOM_ROTATION_FUNCTION: `${functionArn}=f.mjs, ${functionArn}:live=/g=1.mjs` },
+      {
+        rotationFunction: [
+          `${functionArn}=${path.resolve('/nowhere/f.mjs')}`,
+          `${functionArn}:live=${path.resolve('/g=1.mjs')}`,
+        ],
+      },
+    ],
+    [['--rotation-timeout', '900'], { STRONGROOM_ROTATION_TIMEOUT: '900' }, { rotationTimeout: 900 }],
   ]
   for (const [argv, env, wanted] of says) {
     it(`understands ${argv.join(' ')}, and the variable as well`, async () => {
@@ -145,6 +169,19 @@ describe('readSettings', () => {
       [['--region', 'europe'], {}, '--region must be a Region such as us-east-1'],
       [['--account', '12345'], {}, '--account must be an account: 12 digits'],
       [[], { STRONGROOM_SEED: 'a,,b' }, 'STRONGROOM_SEED must be a list of paths of files'],
+      [['--lambda-endpoint', 'localhost:3001'], {}, noEndpoint],
+      [['--lambda-endpoint', 'ftp://localhost'], {}, noEndpoint],
+      [['--lambda-endpoint', 'http://'], {}, noEndpoint],
+      [['--rotation-function', 'rotate=f.mjs'], {}, noFunction],
+      [['--rotation-function', functionArn], {}, noFunction],
+      [['--rotation-function', `${functionArn}=`], {}, noFunction],
+      [['--rotation-timeout', '0'], {}, '--rotation-timeout must be a whole number from 1 to 900'],
+      [['--rotation-timeout', '1.5'], {}, '--rotation-timeout must be a whole number from 1 to 900'],
+      [
+        [],
+        { STRONGROOM_ROTATION_TIMEOUT: '901' },
+        'STRONGROOM_ROTATION_TIMEOUT must be a whole number from 1 to 900',
+      ],
       [
         ['--log-level', 'wran'],
         {},

@@ -31,6 +31,9 @@ interface Crew {
   readonly waiting: (() => void)[]
 }
 
+/** How long a function may take to load. */
+const loadMs = 30_000
+
 /** How many rotations one function does at once for one realm. */
 const mostAtOnce = 4
 
@@ -53,7 +56,7 @@ export function moduleFunctions(options: ModuleFunctionsOptions): ModuleFunction
     const env = environment(functionArn, realm)
     const started = functionProcess({ file, functionArn, env, onLine: logsLines ? onLine : undefined })
     all.add(started)
-    const first = await within(started, started.first, AbortSignal.timeout(timeoutMs))
+    const first = await within(started, started.first, AbortSignal.timeout(loadMs))
     if (first?.kind === 'ready') {
       toldOf.delete(file)
       return started
