@@ -90,7 +90,7 @@ function invokerOf(settings: Settings, log: RequestLog, endpoint: () => string):
   const environment = (functionArn: string, realm: Realm) =>
     functionEnvironment({ env: process.env, endpoint: endpoint() }, functionArn, realm)
   const modules = moduleFunctions({ files, environment, timeoutMs, log, logsLines: logLevel === 'debug' })
-  return invokers(modules, url === undefined ? undefined : lambdaEndpoint({ url, timeoutMs }))
+  return invokers(modules, url === undefined ? undefined : lambdaEndpoint({ url, timeoutMs }), log)
 }
 
 function partedOnce(text: string): readonly [before: string, after: string] {
