@@ -54,3 +54,4 @@ export type {
 } from './store.js'
 export { type UserKey, userKey } from './user-key.js'
 export { Vault, type VaultOptions } from './vault.js'
+export type { WholeSecret } from './whole-secrets.js'
