@@ -33,6 +33,7 @@ describe('readSettings', () => {
       seed: [],
       logLevel: 'info',
       readOnly: false,
+      adminToken: undefined,
     })
   })
 
@@ -64,6 +65,11 @@ describe('readSettings', () => {
     ],
     [['--log-level', 'debug'], { STRONGROOM_LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
     [['--read-only'], { STRONGROOM_READ_ONLY: 'true' }, { readOnly: true }],
+    [
+      ['--admin-token', 'sixteen-letters!'],
+      { STRONGROOM_ADMIN_TOKEN: 'sixteen-letters!' },
+      { adminToken: 'sixteen-letters!' },
+    ],
   ]
   for (const [argv, env, wanted] of says) {
     it(`understands ${argv.join(' ')}, and the variable as well`, async () => {

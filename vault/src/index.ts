@@ -13,6 +13,7 @@ export type {
   Tag,
   VersionRecord,
 } from './model.js'
+export { openedWith, sealedWith } from './passphrase.js'
 export { type RefusalType, VaultError } from './refusals.js'
 export type {
   Batch,

@@ -1,7 +1,8 @@
-import { type Batch, limits } from '@strongroom/vault'
+import { arnOf, type Batch, limits } from '@strongroom/vault'
 import { refusalOf } from '../refusal.js'
 import { filters, nextToken, secretId } from '../shapes/members.js'
 import { integer, list, structure } from '../shapes/shape.js'
+import type { Context } from './context.js'
 import { operation } from './operation.js'
 import { filtersOf, value } from './rendering.js'
 
@@ -14,13 +15,14 @@ export const batchGetSecretValue = operation({
     MaxResults: integer(limits.maxResultsBatch),
     NextToken: nextToken,
   }),
-  async run({ vault, realm, missed }, { SecretIdList, Filters, MaxResults, NextToken }) {
-    const { found, failed, token } = await vault.readMany(realm, {
+  async run({ vault, realm, missed, spoiled }, { SecretIdList, Filters, MaxResults, NextToken }) {
+    const { token, ...read } = await vault.readMany(realm, {
       ids: SecretIdList,
       filters: filtersOf(Filters),
       limit: MaxResults,
       token: NextToken,
     })
+    const { found, failed } = spoiled === undefined ? read : spoiling(read, spoiled)
     for (const { error } of failed) missed(error)
     const entry = ({ secretId, error }: Batch['failed'][number]) => {
       const { type, message } = refusalOf(error)
@@ -29,3 +31,13 @@ export const batchGetSecretValue = operation({
     return { SecretValues: found.map(value), Errors: failed.map(entry), NextToken: token }
   },
 })
+
+/** What was read, without what was made to go wrong. */
+function spoiling({ found, failed }: Batch, spoiled: NonNullable<Context['spoiled']>): Batch {
+  const spoilt = new Map(found.map((read) => [read, spoiled(read.secret.name)]))
+  const errors = found.flatMap((read) => {
+    const error = spoilt.get(read)
+    return error === undefined ? [] : { secretId: arnOf(read.secret), error }
+  })
+  return { found: found.filter((read) => spoilt.get(read) === undefined), failed: [...failed, ...errors] }
+}

@@ -7,4 +7,6 @@ export interface Context {
   readonly realm: Realm
   /** To be told what could not be read where the answer as a whole is a success. */
   missed(error: unknown): void
+  /** What was made to go wrong with a secret, where that fails it alone and not the call. */
+  readonly spoiled?: ((secretName: string) => Error | undefined) | undefined
 }

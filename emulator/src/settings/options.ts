@@ -22,6 +22,8 @@ export interface EmulatorOptions {
   readonly logLevel?: LogLevel | undefined
   /** Refuses every operation that would change something. */
   readonly readOnly?: boolean | undefined
+  /** What the admin API asks for; it asks for nothing where absent, and only serves this machine then. */
+  readonly adminToken?: string | undefined
 }
 
 /** The settings that hold. */
@@ -39,4 +41,5 @@ export interface Settings {
   readonly seed: readonly string[]
   readonly logLevel: LogLevel
   readonly readOnly: boolean
+  readonly adminToken: string | undefined
 }

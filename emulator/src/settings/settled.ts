@@ -26,5 +26,6 @@ export function settled(layers: readonly Layer[], cwd: string): Settings {
     seed: [...(said('seed') ?? table.seed.byDefault)],
     logLevel: said('logLevel') ?? table.logLevel.byDefault,
     readOnly: said('readOnly') ?? table.readOnly.byDefault,
+    adminToken: said('adminToken'),
   })
 }

@@ -2,9 +2,12 @@ import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import type { Realm, Vault } from '@strongroom/vault'
 import { type Caller, callerOf } from '../auth/caller.js'
+import type { Faults } from '../faults/faults.js'
+import type { Context } from '../operations/context.js'
 import { operationNamed } from '../operations/index.js'
 import type { Operation } from '../operations/operation.js'
 import { Refused, refused } from '../refusal.js'
+import { secretIdsIn } from '../secret-ids.js'
 import { readInput } from '../shapes/input.js'
 import { TypeFault } from '../shapes/type-fault.js'
 import type { Trace } from './trace.js'
@@ -15,6 +18,8 @@ export interface Service {
   /** Where a request goes whose credentials name no account, or whose scope names no Region. */
   readonly home: Realm
   readonly readOnly: boolean
+  /** What is made to go wrong; nothing where absent. */
+  readonly faults?: Faults | undefined
 }
 
 /**
@@ -33,8 +38,9 @@ export async function answer(
   trace.secretName = secretNameOf(input)
   requireToken(operation, input)
   refuseChange(operation, service)
-  const { vault } = service
-  const output = await operation.run({ vault, realm, missed: (error) => trace.missed(error) }, input)
+  const { vault, faults } = service
+  const spoiled = faults?.isEmpty === false ? await struck(faults, operation, input, trace) : undefined
+  const output = await operation.run({ vault, realm, missed: (error) => trace.missed(error), spoiled }, input)
   return output === undefined ? '' : JSON.stringify(output)
 }
 
@@ -74,12 +80,23 @@ function refuseChange({ name, changes }: Operation, { readOnly }: Service): void
   throw refused('AccessDeniedException', `${name} is refused: this emulator is read-only.`)
 }
 
+/** Lets faults strike the call. Answers which of them strike single secrets of it. */
+async function struck(
+  faults: Faults,
+  { name: operation }: Operation,
+  input: object,
+  trace: Trace,
+): Promise<Context['spoiled']> {
+  const { requestId } = trace
+  const secretIds = secretIdsIn(input)
+  trace.isHalved = (await faults.strike({ operation, secretIds, requestId })) === 'half-answer'
+  return (secretName) => faults.spoiled({ operation, secretIds: [secretName], requestId })
+}
+
 const nameLike = /^[A-Za-z0-9/_+=.@!:-]{1,2048}$/
 
 /** What a request calls its secret, or the first of them. What cannot be a name is not told: it may be a value, misplaced. */
 function secretNameOf(input: object): string | undefined {
-  const ids: unknown = Reflect.get(input, 'SecretIdList')
-  const id: unknown = Reflect.get(input, 'SecretId') ?? Reflect.get(input, 'Name')
-  const first: unknown = Array.isArray(ids) ? ids[0] : id
-  return typeof first === 'string' && nameLike.test(first) ? first : undefined
+  const [first] = secretIdsIn(input)
+  return first !== undefined && nameLike.test(first) ? first : undefined
 }
