@@ -148,6 +148,11 @@ describe('readSettings', () => {
       [['--data='], {}, '--data needs a value'],
       [[], { STRONGROOM_MEMORY: 'yes' }, 'STRONGROOM_MEMORY must be true or false'],
       [['--read-only=on'], {}, '--read-only must be true or false'],
+      [
+        ['--admin-token', 'fifteen-letters'],
+        {},
+        '--admin-token must be a text of 16 characters at least, without spaces',
+      ],
       [['--region', 'europe'], {}, '--region must be a Region such as us-east-1'],
       [['--account', '12345'], {}, '--account must be an account: 12 digits'],
       [[], { STRONGROOM_SEED: 'a,,b' }, 'STRONGROOM_SEED must be a list of paths of files'],

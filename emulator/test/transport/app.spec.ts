@@ -7,7 +7,7 @@ import { createApp } from '#transport/app'
 import { connect } from '../connection.js'
 import { recordingLog } from '../recording-log.js'
 import { useServed } from '../served.js'
-import { postTo, send } from '../wire.js'
+import { postTo } from '../wire.js'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
