@@ -25,7 +25,8 @@ export function adminListener(context: AdminContext): RequestListener {
 /** Undefined where nobody waits for it any more. */
 async function answered(context: AdminContext, request: IncomingMessage): Promise<Answer | undefined> {
   const { method = '', headers } = request
-  const { pathname, searchParams: query } = urlOf(request)
+  const [pathname = '', search] = (request.url ?? '').split('?', 2)
+  const query = new URLSearchParams(search)
   const there = routes.flatMap((route) => {
     const words = wordsIn(pathname, route.path)
     return words === undefined ? [] : { route, words }
@@ -44,10 +45,6 @@ async function answered(context: AdminContext, request: IncomingMessage): Promis
     throw new AdminRefusal(413, `The body is larger than the ${limit} bytes that are read.`)
   const contentType = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
   return found.route.handle(context, { words: found.words, query, contentType, body })
-}
-
-function urlOf({ url = '/' }: IncomingMessage): URL {
-  return URL.parse(url, 'http://localhost') ?? new URL('http://localhost/%')
 }
 
 /** What stands for the words in braces; undefined if the path is another. */
