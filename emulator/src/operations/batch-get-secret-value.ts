@@ -1,5 +1,6 @@
 import { arnOf, type Batch, limits } from '@strongroom/vault'
 import { refusalOf } from '../refusal.js'
+import { namesOf } from '../secret-ids.js'
 import { filters, nextToken, secretId } from '../shapes/members.js'
 import { integer, list, structure } from '../shapes/shape.js'
 import type { Context } from './context.js'
@@ -22,7 +23,7 @@ export const batchGetSecretValue = operation({
       limit: MaxResults,
       token: NextToken,
     })
-    const { found, failed } = spoiled === undefined ? read : spoiling(read, spoiled)
+    const { found, failed } = spoiled === undefined ? read : spoiling(read, spoiled, SecretIdList)
     for (const { error } of failed) missed(error)
     const entry = ({ secretId, error }: Batch['failed'][number]) => {
       const { type, message } = refusalOf(error)
@@ -32,12 +33,17 @@ export const batchGetSecretValue = operation({
   },
 })
 
-/** What was read, without what was made to go wrong. */
-function spoiling({ found, failed }: Batch, spoiled: NonNullable<Context['spoiled']>): Batch {
+/** What was read, without what was made to go wrong, which is told by the ids that were asked for, or else by ARN. */
+function spoiling(
+  { found, failed }: Batch,
+  spoiled: NonNullable<Context['spoiled']>,
+  ids: readonly string[] = [],
+): Batch {
   const spoilt = new Map(found.map((read) => [read, spoiled(read.secret.name)]))
   const errors = found.flatMap((read) => {
     const error = spoilt.get(read)
-    return error === undefined ? [] : { secretId: arnOf(read.secret), error }
+    const secretId = ids.find((id) => namesOf(id).includes(read.secret.name)) ?? arnOf(read.secret)
+    return error === undefined ? [] : { secretId, error }
   })
   return { found: found.filter((read) => spoilt.get(read) === undefined), failed: [...failed, ...errors] }
 }
