@@ -1,18 +1,17 @@
 import type { Content, VersionRecord, WholeSecret } from '@strongroom/vault'
 
-/** An export as it is written: the secrets of one moment, readable or sealed. */
-export type ExportDocument = ReadableDocument | SealedDocument
-
 interface Envelope {
   readonly format: typeof format
   readonly version: typeof version
   readonly exportedAt: string
 }
 
+/** An export that anybody can read. */
 export interface ReadableDocument extends Envelope {
   readonly secrets: readonly object[]
 }
 
+/** An export that only its passphrase opens. */
 export interface SealedDocument extends Envelope {
   readonly encryption: typeof encryption
   /** Base64. */

@@ -4,7 +4,7 @@ export type Fault =
   { readonly kind: 'latency'; readonly ms: number } | PlainFault | { readonly kind: PlainFault }
 
 /** ThrottlingException, InternalServiceError, AccessDeniedException of KMS, DecryptionFailure, and what happens to connections. */
-export type PlainFault = (typeof plainFaults)[number]
+type PlainFault = (typeof plainFaults)[number]
 
 export const plainFaults = [
   'throttling',
