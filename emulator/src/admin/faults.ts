@@ -15,7 +15,7 @@ export const addingFault: Route = {
   summary: 'Lets something go wrong.',
   async handle({ faults }, { body }) {
     const problems = new Problems()
-    const fault = faults.read(jsonIn(body), problems)
+    const fault = faults.addGiven(jsonIn(body), problems)
     refuse(problems)
     return { status: 201, body: fault }
   },

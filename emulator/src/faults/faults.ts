@@ -44,13 +44,13 @@ export class Faults {
   /** Lets a fault strike from now on. Throws a TypeError that tells all that is wrong with the rule. */
   add(rule: FaultRule): StandingFault {
     const problems = new Problems()
-    const read = this.read(rule, problems)
-    if (read === undefined) throw new TypeError(`faults.add: ${problems.told()}`)
-    return read
+    const added = this.addGiven(rule, problems)
+    if (added === undefined) throw new TypeError(`faults.add: ${problems.told()}`)
+    return added
   }
 
   /** The same for what anybody may have written; undefined after a complaint. */
-  read(given: unknown, problems: Problems): StandingFault | undefined {
+  addGiven(given: unknown, problems: Problems): StandingFault | undefined {
     const now = this.#clock.now()
     const said = readRule(given, now, problems)
     if (said === undefined) return undefined

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { type Served, served } from '../served.js'
+import { withFiles } from '../temporary-folder.js'
 import { adminOf, useAdmin } from './ask.js'
 
 const token = () => ({ ClientRequestToken: randomUUID() })
@@ -123,19 +124,33 @@ describe('snapshots', () => {
 })
 
 describe('snapshot of an emulator', () => {
-  it('puts back what was there, whatever happened since', async () => {
+  for (const where of ['memory', 'a folder']) {
+    it(`puts back what was there in ${where}, whatever happened since`, () =>
+      withFiles({}, async (data) => {
+        await using own = await served(where === 'memory' ? {} : { data })
+        await furnish(own)
+        const before = await seen(own)
+        const { restore } = await own.emulator.snapshot()
+        for (let round = 0; round < 2; round++) {
+          await change(own)
+          await restore()
+          expect(await seen(own)).to.deep.equal(before)
+        }
+        await own.emulator.reset()
+        await restore()
+        expect(await seen(own)).to.deep.equal(before)
+        expect((await adminOf(own).ask('GET', '/snapshots')).json).to.deep.equal({ snapshots: [] })
+      }))
+  }
+
+  it('is of the moment: what is written afterwards is not in it, nor does it see what was restored since', async () => {
     await using own = await served()
-    await furnish(own)
-    const before = await seen(own)
-    const { restore } = await own.emulator.snapshot()
-    for (let round = 0; round < 2; round++) {
-      await change(own)
-      await restore()
-      expect(await seen(own)).to.deep.equal(before)
-    }
-    await own.emulator.reset()
-    await restore()
-    expect(await seen(own)).to.deep.equal(before)
-    expect((await adminOf(own).ask('GET', '/snapshots')).json).to.deep.equal({ snapshots: [] })
+    const { restore: toNothing } = await own.emulator.snapshot()
+    await own.post('CreateSecret', { ...token(), Name: 'a', SecretString: 'one' })
+    const { restore: toOne } = await own.emulator.snapshot()
+    await toNothing()
+    expect((await own.post('ListSecrets')).json).to.deep.equal({ SecretList: [] })
+    await toOne()
+    expect((await own.post('GetSecretValue', { SecretId: 'a' })).json.SecretString).to.equal('one')
   })
 })
