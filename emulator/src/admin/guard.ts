@@ -5,26 +5,26 @@ import type { AdminContext } from './context.js'
 import { AdminRefusal, type Route } from './route.js'
 
 /**
- * Refuses whoever may not ask this of the admin API. Nobody needs a token for health. Anything else needs the one that is
- * set; where none is, it is there for this machine only.
+ * Why somebody may not ask this of the admin API; undefined where they may. Nobody needs a token for health. Anything else
+ * needs the one that is set; where none is, it is there for this machine only.
  */
 export function guard(
-  { settings: { host, adminToken, readOnly } }: Pick<AdminContext, 'settings'>,
-  { isOpen, changes }: Pick<Route, 'isOpen' | 'changes'>,
-  { headers }: Pick<IncomingMessage, 'headers'>,
-): void {
+  { door, settings }: Pick<AdminContext, 'door' | 'settings'>,
+  { isOpen = false, changes = false }: Partial<Route>,
+  request: Pick<IncomingMessage, 'headers'>,
+): AdminRefusal | undefined {
+  const { host, adminToken, readOnly } = settings
+  const stranger = door(request)
+  if (stranger !== undefined) return new AdminRefusal(403, stranger)
   if (!isOpen && adminToken === undefined && !isLoopback(host)) {
-    const how = 'set one with STRONGROOM_ADMIN_TOKEN or --admin-token'
-    throw new AdminRefusal(
-      403,
-      `Beyond this machine the admin API wants a token: ${how}, and send it as a bearer token.`,
-    )
+    const how = 'set one with STRONGROOM_ADMIN_TOKEN or --admin-token, and send it as a bearer token'
+    return new AdminRefusal(403, `Beyond this machine the admin API wants a token: ${how}.`)
   }
-  if (!isOpen && adminToken !== undefined && !isSame(bearerIn(headers.authorization), adminToken)) {
+  if (!isOpen && adminToken !== undefined && !isSame(bearerIn(request.headers.authorization), adminToken)) {
     const message = 'The admin API wants its token: Authorization: Bearer TOKEN.'
-    throw new AdminRefusal(401, message, { 'WWW-Authenticate': 'Bearer realm="strongroom"' })
+    return new AdminRefusal(401, message, { 'WWW-Authenticate': 'Bearer realm="strongroom"' })
   }
-  if (changes && readOnly) throw new AdminRefusal(403, 'This emulator is read-only.')
+  return changes && readOnly ? new AdminRefusal(403, 'This emulator is read-only.') : undefined
 }
 
 function bearerIn(authorization: string | undefined): string {

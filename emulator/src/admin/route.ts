@@ -7,9 +7,9 @@ export interface Route {
   readonly path: string
   readonly summary: string
   /** Asks for no token. */
-  readonly isOpen?: true
+  readonly isOpen?: boolean
   /** Changes secrets, and so is refused where the emulator is read-only. */
-  readonly changes?: true
+  readonly changes?: boolean
   /** How large a body may be, in bytes; 1 MiB where absent. */
   readonly largestBody?: number
   /** Rejects with an AdminRefusal for what was asked wrongly. */

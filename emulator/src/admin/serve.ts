@@ -34,12 +34,11 @@ async function answered(context: AdminContext, request: IncomingMessage): Promis
   const wanted = method === 'HEAD' ? 'GET' : method
   const found = there.find(({ route }) => route.method === wanted)
   const limit = found?.route.largestBody ?? largestBody
-  // Who is refused is told when the body has been read: while it is being written, nobody listens.
-  const body = await bodyOf(request, limit)
+  const refusal = guard(context, found?.route ?? {}, request)
+  // Who is refused is told so when all has come, of which nothing is kept: while it is being written, nobody listens.
+  const body = await bodyOf(request, refusal === undefined ? limit : 0)
   if (body === 'gone') return undefined
-  const stranger = context.door(request)
-  if (stranger !== undefined) throw new AdminRefusal(403, stranger)
-  guard(context, found?.route ?? {}, request)
+  if (refusal !== undefined) throw refusal
   if (found === undefined) throw nothingThere(there.map(({ route }) => route))
   if (body === 'too large')
     throw new AdminRefusal(413, `The body is larger than the ${limit} bytes that are read.`)
@@ -76,11 +75,12 @@ function nothingThere(others: readonly Route[]): AdminRefusal {
 
 function send(response: ServerResponse, status: number, body: object | undefined): void {
   if (response.destroyed || response.headersSent) return
-  const text = body === undefined ? '' : JSON.stringify(body)
-  response.writeHead(status, {
-    'Content-Type': 'application/json',
-    'Content-Length': Buffer.byteLength(text),
-    'Cache-Control': 'no-store',
-  })
-  response.end(text)
+  response.setHeader('Cache-Control', 'no-store')
+  if (body === undefined) {
+    response.writeHead(status).end()
+    return
+  }
+  const text = JSON.stringify(body)
+  const content = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }
+  response.writeHead(status, content).end(text)
 }

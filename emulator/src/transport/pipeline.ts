@@ -88,7 +88,7 @@ async function struck(
   trace: Trace,
 ): Promise<Context['spoiled']> {
   const { requestId } = trace
-  const secretIds = secretIdsIn(input)
+  const secretIds = secretIdsIn(input).filter((id) => nameLike.test(id))
   trace.isHalved = (await faults.strike({ operation, secretIds, requestId })) === 'half-answer'
   return (secretName) => faults.spoiled({ operation, secretIds: [secretName], requestId })
 }

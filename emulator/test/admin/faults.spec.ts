@@ -302,6 +302,8 @@ describe('a fault', () => {
       own.emulator.faults.add({ fault, times: 1 })
       const create = { ...token(), Name: `a-${fault}`, SecretString: canary }
       await own.post('CreateSecret', create).catch(() => undefined)
+      own.emulator.faults.add({ fault, times: 1 })
+      await own.post('GetSecretValue', { SecretId: `${canary} ${canary}` }).catch(() => undefined)
     }
     const said = JSON.stringify([own.log.told, own.emulator.requests(), own.emulator.faults.list()])
     expect(said).to.not.contain(canary.slice(0, 8))

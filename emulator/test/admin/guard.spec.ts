@@ -136,6 +136,13 @@ describe('the guard', () => {
     })
   })
 
+  it('is told to whoever sends a body larger than it reads, too', async () => {
+    await using emulator = await startEmulator({ adminToken })
+    const path = '/_strongroom/import'
+    const { status } = await send(emulator.endpoint, { path, body: 'x'.repeat(2 * 1024 * 1024) })
+    expect(status).to.equal(401)
+  })
+
   it('refuses STS to pages as well', async () => {
     await using emulator = await startEmulator()
     const { status } = await send(emulator.endpoint, {
