@@ -4,7 +4,10 @@ import { openedWith, sealedWith } from '#passphrase'
 
 const context = Buffer.from('a context')
 
-describe('a passphrase', () => {
+describe('a passphrase', function () {
+  // Each guess is meant to take its time.
+  this.timeout('20s')
+
   it('opens what it has sealed, in the same context only', async () => {
     const canary = 'a value that is found again wherever it stands'
     const sealed = await sealedWith('correct horse', Buffer.from(canary), context)

@@ -37,7 +37,10 @@ async function readable(own: Served, scope = {}): Promise<unknown> {
   return json.secrets
 }
 
-describe('export and import', () => {
+describe('export and import', function () {
+  // A passphrase is meant to take its time.
+  this.timeout('20s')
+
   it('make another emulator hold the same: every field, version, label, date, value and ARN', async () => {
     await using one = await pair()
     await using other = await pair()
@@ -153,7 +156,10 @@ describe('POST /_strongroom/export', () => {
   }
 })
 
-describe('POST /_strongroom/import', () => {
+describe('POST /_strongroom/import', function () {
+  // A passphrase is meant to take its time.
+  this.timeout('20s')
+
   const admin = useAdmin()
 
   async function exported(own: Served): Promise<Readonly<Record<string, unknown>>> {
