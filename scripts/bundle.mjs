@@ -22,7 +22,12 @@ for (const name of apart.filter((name) => dependencies[name] === undefined)) {
 
 const bundle = await rolldown({
   cwd: emulator,
-  input: { main: 'dist/main.js', server: 'dist/server.js' },
+  // The last is a program of its own, which rotation functions run in.
+  input: {
+    main: 'dist/main.js',
+    server: 'dist/server.js',
+    'function-host': 'dist/rotation/function-host.js',
+  },
   platform: 'node',
   external: apart,
   // debug colours its lines with it where it happens to be installed.

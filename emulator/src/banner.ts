@@ -6,30 +6,37 @@ import type { Settings } from './settings.js'
 export interface BannerOptions {
   /** What clients on this machine connect to. */
   readonly endpoint: string
-  readonly settings: Pick<Settings, 'host' | 'data' | 'region' | 'account' | 'readOnly'>
+  readonly settings: Settings
   /** Whether the reader's screen shows colours; false where absent. */
   readonly colours?: boolean | undefined
 }
 
 /** What is printed on start: where things are, and the lines to paste for clients to come here. */
 export function banner({ endpoint, settings, colours = false }: BannerOptions): string {
-  const { host, data, region, account, readOnly } = settings
+  const { host, data, region, account, readOnly, iam, iamFile } = settings
   const styled = (style: 'bold' | 'yellow', text: string) =>
     colours ? styleText(style, text, { validateStream: false }) : text
-  const warning = [
-    `Warning: ${host} is reached from beyond this machine, and whoever reaches it can read every secret.`,
-    'Any credentials are taken. Listen at 127.0.0.1 unless you mean it.',
-  ]
+  const beyond = `Warning: ${host} is reached from beyond this machine, and`
+  const warning =
+    iam === 'enforce'
+      ? [`${beyond} nothing that passes is encrypted.`, 'Listen at 127.0.0.1 unless you mean it.']
+      : [
+          `${beyond} whoever reaches it can read every secret.`,
+          'Any credentials are taken. Listen at 127.0.0.1 unless you mean it.',
+        ]
   return [
     `Strongroom emulates AWS Secrets Manager at ${styled('bold', endpoint)}`,
     `Secrets are kept ${data === undefined ? 'in memory, and gone when this ends' : `in ${data}`}${readOnly ? ' (read only)' : ''}.`,
     `Account ${account}, Region ${region}.`,
+    ...(iam === 'off' ? [] : [identities[iam](iamFile)]),
     ...(isLoopback(host) ? [] : ['', ...warning.map((line) => styled('yellow', line))]),
     '',
     'Paste this where your application or the AWS CLI runs:',
     '',
-    ...Object.entries(clientEnvironment(endpoint, region)).map((variable) => `export ${variable.join('=')}`),
-    `unset ${misleading.join(' ')}`,
+    ...Object.entries(clientEnvironment(endpoint, settings)).map(
+      (variable) => `export ${variable.join('=')}`,
+    ),
+    `unset ${misleading(settings).join(' ')}`,
     '',
     'What is unset there would lead clients elsewhere, be it to the real AWS.',
     '',
@@ -41,3 +48,8 @@ export function banner({ endpoint, settings, colours = false }: BannerOptions): 
     '',
   ].join('\n')
 }
+
+const identities = {
+  audit: (file = '') => `What AWS would refuse to the identities in ${file} is logged, and let through.`,
+  enforce: (file = '') => `Requests are signed with an access key that is in ${file}.`,
+} as const

@@ -1,6 +1,5 @@
 import { SecretsError } from '@strongroom/core/parts'
 import { VaultError } from '@strongroom/vault'
-import { NotYetServed } from './operations/not-yet-served.js'
 import { ConstraintFault } from './shapes/input.js'
 import { TypeFault } from './shapes/type-fault.js'
 
@@ -44,7 +43,6 @@ export function refusalOf(error: unknown): Refusal {
     // The one error of the framework that says `Message` on AWS, as other services of this protocol show.
     return { status: 400, type: 'SerializationException', message: error.text }
   }
-  if (error instanceof NotYetServed) return framework('NotImplementedException', error.message, 501)
   if (SecretsError.is(error, 'DECRYPTION_FAILED')) {
     const message = "Secrets Manager can't decrypt the protected secret text using the provided KMS key."
     return { status: 400, type: 'DecryptionFailure', message, bug: true }

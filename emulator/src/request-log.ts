@@ -28,6 +28,21 @@ export interface ElsewhereEntry {
   readonly requestId?: string | undefined
 }
 
+/** What happened to a rotation, by CloudTrail's name for it. */
+export interface RotationEntry {
+  readonly event: string
+  readonly secretName: string
+  readonly versionId: string
+  readonly account: string
+  readonly region: string
+  /** How it failed, if it did. */
+  readonly failure?: string | undefined
+  readonly step?: string | undefined
+  readonly errorType?: string | undefined
+  readonly at?: string | undefined
+  readonly reason?: string | undefined
+}
+
 /** What is told along with a message: names, numbers and the like, never a value of a secret. */
 export type Facts = Readonly<Record<string, string | number | boolean | undefined>>
 
@@ -37,6 +52,8 @@ export interface RequestLog {
   request(entry: RequestEntry): void
   /** At warn: the most frequent confusion there is. */
   elsewhere(entry: ElsewhereEntry): void
+  /** At info, and at warn where it failed. */
+  rotation(entry: RotationEntry): void
   warn(message: string, facts?: Facts): void
   /** The cause's message is told only if it is a SecretsError, for others quote what they were given. */
   error(message: string, cause?: unknown, facts?: Facts): void
@@ -58,6 +75,9 @@ export function requestLog(level: LogLevel, destination?: DestinationStream): Re
   const at = <Args extends readonly unknown[]>(needed: LogLevel, tell: (...args: Args) => void) =>
     ranks[level] >= ranks[needed] ? tell : () => {}
 
+  const rotated = at('info', (entry: RotationEntry) => lines.write('info', entry))
+  const rotationFailed = at('warn', (entry: RotationEntry) => lines.write('warn', entry, 'a rotation failed'))
+
   return {
     request: at('info', (entry: RequestEntry) => {
       const durationMs = Math.round(entry.durationMs * 1000) / 1000
@@ -67,6 +87,7 @@ export function requestLog(level: LogLevel, destination?: DestinationStream): Re
       const places = entry.realms.map(({ account, region }) => `account ${account}, Region ${region}`)
       lines.write('warn', entry, `the secret is not here, but in ${places.join(' and in ')}`)
     }),
+    rotation: (entry) => (entry.failure === undefined ? rotated : rotationFailed)(entry),
     warn: at('warn', (message: string, facts?: Facts) => lines.write('warn', facts, message)),
     error: at('error', (message: string, cause?: unknown, facts?: Facts) => {
       lines.write('error', { ...facts, ...(cause === undefined ? {} : { error: described(cause) }) }, message)

@@ -1,11 +1,13 @@
+import type { GuardMaker } from './auth/open-guard.js'
 import type { CallFilter, RecordedCall } from './calls/recorder.js'
-import { APP, BEGINNING, compose, FAULTS, RECORDER, TIMELINE, VAULT } from './container.js'
+import { APP, BEGINNING, compose, ENGINE, FAULTS, RECORDER, TIMELINE, VAULT } from './container.js'
 import { endpointOf } from './endpoint.js'
 import type { FaultRule, StandingFault } from './faults/fault.js'
 import { type Listening, listen } from './listening.js'
 import { openStore } from './open-store.js'
 import { type RequestLog, requestLog } from './request-log.js'
 import { type ResetScope, reseed, reset } from './resetting.js'
+import type { Engine } from './rotation/engine.js'
 import type { Seed } from './seed/seed.js'
 import { type EmulatorOptions, type Settings, settingsOf } from './settings.js'
 import { type ClockControl, clockControl } from './time/clock-control.js'
@@ -47,15 +49,15 @@ export interface FaultControl {
  * Starts an emulator in this process: at any port that is free, in memory and without a log unless it is told otherwise.
  *
  * Rejects with a TypeError for options that cannot be right, with what the system says if the port cannot be had, and
- * with a SecretsError if the store cannot be opened or a seed file cannot be read.
+ * with a SecretsError if the store cannot be opened, or a file that the options name cannot be read.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   return serve(settingsOf(options))
 }
 
 /**
- * Starts an emulator from settings that hold. Nothing is made before the seed files are understood, and no secret is
- * written before the port is its own: it may be another emulator's, which uses the same folder.
+ * Starts an emulator from settings that hold. Nothing is made before the files that they name are understood, and no
+ * secret is written before the port is its own: it may be another emulator's, which uses the same folder.
  */
 export async function serve(
   settings: Settings,
@@ -63,21 +65,28 @@ export async function serve(
 ): Promise<Emulator> {
   const { host } = settings
   const seeds = await seedsIn(settings)
+  const makeGuard = await guardFor(settings, log)
   const store = await openStore(settings)
   let listening: Listening | undefined
   let timeline: Timeline | undefined
+  let engine: Engine | undefined
   const close = async (patience?: number) => {
+    // What rotates is given up first: nobody waits for requests of functions that nobody waits for.
+    const stopped = timeline?.stop()
+    await engine?.close()
     await listening?.close(patience)
-    await timeline?.stop()
+    await stopped
     await store.close()
     await log.close()
   }
 
   try {
-    const container = compose(settings, store, log, seeds)
+    const endpoint = () => endpointOf(host, listening?.port ?? 0)
+    const container = compose({ settings, store, log, seeds, makeGuard, endpoint })
     const vault = container.get(VAULT)
     const time = container.get(TIMELINE)
     timeline = time
+    engine = container.get(ENGINE)
     const beginning = container.get(BEGINNING)
     const recorder = container.get(RECORDER)
     const gate = gateTo(container.get(APP))
@@ -114,4 +123,11 @@ async function seedsIn({ seed }: Settings): Promise<readonly Seed[]> {
   // Most have nothing to seed, and those who have can wait for the parsers.
   const { readSeeds } = await import('./seed/read-seed.js')
   return readSeeds(seed)
+}
+
+async function guardFor(settings: Settings, log: RequestLog): Promise<GuardMaker | undefined> {
+  const { iam, iamFile } = settings
+  if (iam === 'off' || iamFile === undefined) return undefined
+  const { openGuard } = await import('./auth/open-guard.js')
+  return openGuard(iam, iamFile, settings, log)
 }

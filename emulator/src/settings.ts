@@ -7,7 +7,7 @@ import type { EmulatorOptions, Settings } from './settings/options.js'
 import { settled } from './settings/settled.js'
 import { isSettingName, settingNames } from './settings/table.js'
 
-export type { EmulatorOptions, LogLevel, Settings } from './settings/options.js'
+export type { EmulatorOptions, IamMode, LogLevel, Settings } from './settings/options.js'
 
 export interface Invocation {
   /** The command line, without the program. */

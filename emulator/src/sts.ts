@@ -1,4 +1,6 @@
-import { partitionOf } from '@strongroom/vault'
+import type { Realm } from '@strongroom/vault'
+import type { Subject } from './auth/principals.js'
+import { rootUser } from './auth/root-user.js'
 import type { Refusal } from './refusal.js'
 
 export interface StsAnswer {
@@ -14,15 +16,16 @@ export interface StsAnswer {
 const version = '2011-06-15'
 const namespace = `https://sts.amazonaws.com/doc/${version}/`
 
+/** Who asks: an identity, or somebody in an account where nobody asks for one. */
+export interface StsCaller extends Realm {
+  readonly identity?: Subject | undefined
+}
+
 /**
- * Answers a request in the query protocol of AWS STS, `body` being the form: GetCallerIdentity with the account's root
- * user, and anything else with the refusal that STS has for operations it does not know.
+ * Answers a request in the query protocol of AWS STS, `body` being the form: GetCallerIdentity with the caller's identity
+ * or the account's root user, and anything else with the refusal that STS has for operations it does not know.
  */
-export function sts(
-  body: string,
-  caller: { readonly account: string; readonly region: string },
-  requestId: string,
-): StsAnswer {
+export function sts(body: string, caller: StsCaller, requestId: string): StsAnswer {
   const form = new URLSearchParams(body)
   const action = form.get('Action') ?? ''
   const asked = form.get('Version') ?? version
@@ -33,12 +36,13 @@ export function sts(
     const message = `Could not find operation ${short(action)} for version ${short(asked)}`
     return refusal('InvalidAction', message, requestId)
   }
-  const { account, region } = caller
+  const { account, identity } = caller
+  const { principal, userId } = identity ?? { principal: rootUser(caller), userId: account }
   const xml = [
     `<GetCallerIdentityResponse xmlns="${namespace}">`,
     '  <GetCallerIdentityResult>',
-    `    <Arn>${escaped(`arn:${partitionOf(region)}:iam::${account}:root`)}</Arn>`,
-    `    <UserId>${escaped(account)}</UserId>`,
+    `    <Arn>${escaped(principal.arn)}</Arn>`,
+    `    <UserId>${escaped(userId)}</UserId>`,
     `    <Account>${escaped(account)}</Account>`,
     '  </GetCallerIdentityResult>',
     '  <ResponseMetadata>',
@@ -51,10 +55,18 @@ export function sts(
   return { operation: action, outcome: 'OK', status: 200, contentType: 'text/xml', body: answer }
 }
 
-/** The refusal of a request before it is read, as STS writes it: MissingAuthenticationToken with HTTP 403. */
+/** The refusal of a request before it is read, as STS writes it: by other codes, and mostly with HTTP 403. */
 export function stsRefusal({ type, message = '', status }: Refusal, requestId: string): StsAnswer {
-  const code = type.replace(/Exception$/, '')
-  return refusal(code, message, requestId, code === 'MissingAuthenticationToken' ? 403 : status)
+  const code = codes[type]
+  if (code === undefined) return refusal(type.replace(/Exception$/, ''), message, requestId, status)
+  return refusal(code, message, requestId, 403)
+}
+
+const codes: Readonly<Record<string, string>> = {
+  MissingAuthenticationTokenException: 'MissingAuthenticationToken',
+  UnrecognizedClientException: 'InvalidClientTokenId',
+  InvalidSignatureException: 'SignatureDoesNotMatch',
+  ExpiredTokenException: 'ExpiredToken',
 }
 
 function refusal(code: string, message: string, requestId: string, status = 400): StsAnswer {

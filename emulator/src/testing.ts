@@ -30,7 +30,7 @@ export function useEmulator(hooks: Hooks, options: EmulatorOptions = {}): TestEm
       )
     }
   }
-  const { region } = settingsOf(options)
+  const settings = settingsOf(options)
   let running: { readonly emulator: Emulator; readonly restore: () => void } | undefined
   const emulator = () => {
     if (running !== undefined) return running.emulator
@@ -39,7 +39,10 @@ export function useEmulator(hooks: Hooks, options: EmulatorOptions = {}): TestEm
 
   before(async () => {
     const started = await startEmulator(options)
-    running = { emulator: started, restore: setVariables(clientEnvironment(started.endpoint, region)) }
+    running = {
+      emulator: started,
+      restore: setVariables(clientEnvironment(started.endpoint, settings), misleading(settings)),
+    }
   })
   hooks.beforeEach(() => emulator().reset())
   after(async () => {
@@ -59,11 +62,11 @@ export function useEmulator(hooks: Hooks, options: EmulatorOptions = {}): TestEm
   }
 }
 
-/** Sets the variables and removes those that mislead; answers how to put everything back. */
-function setVariables(variables: Readonly<Record<string, string>>): () => void {
-  const names = [...Object.keys(variables), ...misleading]
+/** Sets the variables and removes others; answers how to put everything back. */
+function setVariables(variables: Readonly<Record<string, string>>, others: readonly string[]): () => void {
+  const names = [...Object.keys(variables), ...others]
   const before = names.map((name) => [name, process.env[name]] as const)
-  for (const name of misleading) delete process.env[name]
+  for (const name of others) delete process.env[name]
   Object.assign(process.env, variables)
   return () => {
     for (const [name, value] of before) {

@@ -44,6 +44,24 @@ describe('the banner', () => {
     })
   }
 
+  it('leaves the keys to those who must have their own', () => {
+    const settings = settingsOf({ iam: 'enforce', iamFile: '/d/iam.json', host: '0.0.0.0' })
+    const text = banner({ endpoint, settings })
+    expect(text).to.contain('Requests are signed with an access key that is in /d/iam.json.')
+    expect(text).to.contain(`export AWS_ENDPOINT_URL_STS=${endpoint}\n`)
+    expect(text).not.to.match(
+      /AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|credentials are taken/,
+    )
+    expect(text).to.contain('nothing that passes is encrypted')
+  })
+
+  it('says where it is that requests are only looked at, and gives keys that will do', () => {
+    const settings = settingsOf({ iam: 'audit', iamFile: '/d/iam.json' })
+    const text = banner({ endpoint, settings })
+    expect(text).to.contain('What AWS would refuse to the identities in /d/iam.json is logged')
+    expect(text).to.contain('export AWS_ACCESS_KEY_ID=test\n')
+  })
+
   it('has colours only when asked, and none in the lines to paste', () => {
     const settings = settingsOf({ host: '0.0.0.0' })
     const [plain, coloured] = [false, true].map((colours) => banner({ endpoint, settings, colours }))

@@ -41,8 +41,10 @@ export async function postSigned(
     { step: 'deserialize', name: 'rawAnswer', priority: 'low' },
   )
   const client = new SecretsManager({
-    ...(region === undefined ? {} : { region }),
+    region: region ?? config.region,
     credentials: config.credentials,
+    systemClockOffset: config.systemClockOffset,
+    ...(config.endpoint && { endpoint: config.endpoint }),
   })
   try {
     await client.send(command)

@@ -1,9 +1,10 @@
-import type { ElsewhereEntry, Facts, RequestEntry, RequestLog } from '#request-log'
+import type { ElsewhereEntry, Facts, RequestEntry, RequestLog, RotationEntry } from '#request-log'
 
 /** A log that keeps what it is told. */
 export interface RecordingLog extends RequestLog {
   readonly requests: readonly RequestEntry[]
   readonly elsewheres: readonly ElsewhereEntry[]
+  readonly rotations: readonly RotationEntry[]
   readonly errors: readonly {
     readonly message: string
     readonly cause: unknown
@@ -16,6 +17,7 @@ export interface RecordingLog extends RequestLog {
 export function recordingLog(): RecordingLog {
   const requests: RequestEntry[] = []
   const elsewheres: ElsewhereEntry[] = []
+  const rotations: RotationEntry[] = []
   const errors: RecordingLog['errors'][number][] = []
   const told: unknown[] = []
   const keep = <T>(list: T[], entry: T) => {
@@ -25,10 +27,12 @@ export function recordingLog(): RecordingLog {
   return {
     requests,
     elsewheres,
+    rotations,
     errors,
     told,
     request: (entry) => keep(requests, entry),
     elsewhere: (entry) => keep(elsewheres, entry),
+    rotation: (entry) => keep(rotations, entry),
     error: (message, cause, facts) => keep(errors, { message, cause, facts }),
     warn: (message, facts) => void told.push([message, facts]),
     debug: (message, facts) => void told.push([message, facts]),

@@ -10,6 +10,8 @@ export const markedForDeletion =
 export const missingToken = 'You must provide a ClientRequestToken value. We recommend a UUID-type value.'
 export const bothValues =
   'You can’t specify both a binary secret value and a string secret value in the same secret.'
+export const onReplica =
+  "Operation not permitted on a replica secret. Call must be made in primary secret's region."
 
 export function tokenInUse(token: string, arn: string): string {
   return `You can't use ClientRequestToken ${token} because that value is already in use for a version of secret ${arn}.`

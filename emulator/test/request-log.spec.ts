@@ -41,6 +41,26 @@ describe('the request log', () => {
     expect(new Date(String(time)).toISOString()).to.equal(time)
   })
 
+  it('writes what happened to a rotation at info, and at warn where it failed', async () => {
+    const rotation = { secretName: 'db', versionId: 'v', account: '1', region: 'us-east-1' }
+    const use = (log: RequestLog) => {
+      log.rotation({ event: 'RotationStarted', ...rotation })
+      log.rotation({ event: 'RotationFailed', ...rotation, step: 'setSecret', failure: 'time-out' })
+    }
+    const [started, failed] = await parsed('info', use)
+    expect(started).to.include({ level: 'info', event: 'RotationStarted', ...rotation })
+    const failure = {
+      level: 'warn',
+      event: 'RotationFailed',
+      step: 'setSecret',
+      failure: 'time-out',
+      ...rotation,
+    }
+    expect(failed).to.include(failure)
+    expect((await parsed('warn', use)).map(({ event }) => event)).to.deep.equal(['RotationFailed'])
+    expect(await parsed('error', use)).to.deep.equal([])
+  })
+
   it('keeps the order of lines, those before it is open and those after', async () => {
     const lines: string[] = []
     const log = requestLog('info', { write: (line) => void lines.push(line) })

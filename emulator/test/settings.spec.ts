@@ -6,6 +6,11 @@ import { type EmulatorOptions, readSettings, type Settings, settingsOf } from '#
 import { refusalOf } from './refusal.js'
 import { withFiles } from './temporary-folder.js'
 
+const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:rotate'
+const noEndpoint = '--lambda-endpoint must be the URL of an endpoint, which begins with http:// or https://'
+const noFunction =
+  '--rotation-function must be a list of the ARNs of Lambda functions, each with an equals sign and the path of a file'
+
 type Env = Readonly<Record<string, string>>
 
 const read = async (argv: readonly string[], env: Env = {}, cwd = '/nowhere'): Promise<Settings> => {
@@ -34,6 +39,11 @@ describe('readSettings', () => {
       logLevel: 'info',
       readOnly: false,
       adminToken: undefined,
+      iam: 'off',
+      iamFile: undefined,
+      lambdaEndpoint: undefined,
+      rotationFunction: [],
+      rotationTimeout: 30,
     })
   })
 
@@ -70,6 +80,54 @@ describe('readSettings', () => {
       { STRONGROOM_ADMIN_TOKEN: 'sixteen-letters!' },
       { adminToken: 'sixteen-letters!' },
     ],
+    [
+      ['--iam', 'enforce'],
+      { STRONGROOM_IAM: 'enforce' },
+      { iam: 'enforce', iamFile: path.resolve('/nowhere/.strongroom/iam.json') },
+    ],
+    [
+      ['--iam', 'audit', '--data', 'd'],
+      { STRONGROOM_IAM: 'audit', STRONGROOM_DATA: 'd' },
+      {
+        iam: 'audit',
+        iamFile: path.resolve('/nowhere/d/iam.json'),
+        data: path.resolve('/nowhere/d'),
+        keyFile: path.resolve('/nowhere/d/key'),
+      },
+    ],
+    [
+      ['--iam', 'enforce', '--iam-file', 'team/iam.json'],
+      { STRONGROOM_IAM: 'enforce', STRONGROOM_IAM_FILE: 'team/iam.json' },
+      { iam: 'enforce', iamFile: path.resolve('/nowhere/team/iam.json') },
+    ],
+    [
+      ['--iam', 'enforce', '--memory'],
+      { STRONGROOM_IAM: 'enforce', STRONGROOM_MEMORY: 'true' },
+      {
+        iam: 'enforce',
+        iamFile: path.resolve('/nowhere/iam.json'),
+        memory: true,
+        data: undefined,
+        keyFile: undefined,
+      },
+    ],
+    [['--iam', 'off', '--iam-file', 'i'], { STRONGROOM_IAM_FILE: 'i' }, { iam: 'off', iamFile: undefined }],
+    [
+      ['--lambda-endpoint', 'http://127.0.0.1:3001'],
+      { STRONGROOM_LAMBDA_ENDPOINT: 'http://127.0.0.1:3001' },
+      { lambdaEndpoint: 'http://127.0.0.1:3001' },
+    ],
+    [
+      ['--rotation-function', `${functionArn}=f.mjs`, `--rotation-function=${functionArn}:live=/g=1.mjs`],
+      { STRONGROOM_ROTATION_FUNCTION: `${functionArn}=f.mjs, ${functionArn}:live=/g=1.mjs` },
+      {
+        rotationFunction: [
+          `${functionArn}=${path.resolve('/nowhere/f.mjs')}`,
+          `${functionArn}:live=${path.resolve('/g=1.mjs')}`,
+        ],
+      },
+    ],
+    [['--rotation-timeout', '900'], { STRONGROOM_ROTATION_TIMEOUT: '900' }, { rotationTimeout: 900 }],
   ]
   for (const [argv, env, wanted] of says) {
     it(`understands ${argv.join(' ')}, and the variable as well`, async () => {
@@ -156,11 +214,27 @@ describe('readSettings', () => {
       [['--region', 'europe'], {}, '--region must be a Region such as us-east-1'],
       [['--account', '12345'], {}, '--account must be an account: 12 digits'],
       [[], { STRONGROOM_SEED: 'a,,b' }, 'STRONGROOM_SEED must be a list of paths of files'],
+      [['--lambda-endpoint', 'localhost:3001'], {}, noEndpoint],
+      [['--lambda-endpoint', 'ftp://localhost'], {}, noEndpoint],
+      [['--lambda-endpoint', 'http://'], {}, noEndpoint],
+      [['--rotation-function', 'rotate=f.mjs'], {}, noFunction],
+      [['--rotation-function', functionArn], {}, noFunction],
+      [['--rotation-function', `${functionArn}=`], {}, noFunction],
+      [['--rotation-timeout', '0'], {}, '--rotation-timeout must be a whole number from 1 to 900'],
+      [['--rotation-timeout', '1.5'], {}, '--rotation-timeout must be a whole number from 1 to 900'],
+      [
+        [],
+        { STRONGROOM_ROTATION_TIMEOUT: '901' },
+        'STRONGROOM_ROTATION_TIMEOUT must be a whole number from 1 to 900',
+      ],
       [
         ['--log-level', 'wran'],
         {},
         '--log-level must be one of silent, error, warn, info, debug; did you mean warn?',
       ],
+      [['--iam', 'enforced'], {}, '--iam must be one of off, audit, enforce; did you mean enforce?'],
+      [[], { STRONGROOM_IAM: 'true' }, 'STRONGROOM_IAM must be one of off, audit, enforce'],
+      [['--iam-file='], {}, '--iam-file needs a value'],
       [['--prot', '80'], {}, 'there is no flag --prot; did you mean --port?'],
       [['--completely-different'], {}, 'there is no flag --completely-different'],
       [['-p'], {}, 'there is no flag -p'],

@@ -7,6 +7,7 @@ import { skip } from 'strongroom-scripts/skip'
 import { listen } from '#listening'
 import { requestLog } from '#request-log'
 import { startEmulator } from '#server'
+import type { EmulatorOptions } from '#settings'
 import { createApp } from '#transport/app'
 import { postSigned } from './post-signed.js'
 import { type PostOptions, postTo, type WireAnswer } from './wire.js'
@@ -46,8 +47,8 @@ interface Served {
 }
 
 /** To be called in a suite, which closes what was opened when it ends. */
-export function useTarget(): Target {
-  return remote ? aws() : emulator(() => startEmulator())
+export function useTarget(options: EmulatorOptions = {}): Target {
+  return remote ? aws() : emulator(() => startEmulator(options))
 }
 
 /** The same with a clock that the spec turns by hand, at which nobody has ever read anything. Not for AWS. */
@@ -121,6 +122,7 @@ async function turned(clock: Clock): Promise<Served> {
     vault: new Vault(store, { clock }),
     home: { account: '000000000000', region: 'us-east-1' },
     readOnly: false,
+    isInvokable: async () => false,
   }
   const server = await listen(createApp({ service, log: requestLog('silent') }), 0, '127.0.0.1')
   return {

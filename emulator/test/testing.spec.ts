@@ -70,6 +70,23 @@ describe('useEmulator', () => {
     expect({ ...process.env }).to.deep.equal(outside)
   })
 
+  it('leaves the credentials alone where they count', async () => {
+    await withFiles({ 'iam.json': '{"identities": []}' }, async (folder) => {
+      const { hooks, before, after } = handRun()
+      useEmulator(hooks, { iam: 'enforce', iamFile: path.join(folder, 'iam.json') })
+      const own = { AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 's', AWS_SESSION_TOKEN: 't' }
+      const outside = { ...process.env }
+      Object.assign(process.env, own)
+      await before()
+      expect(process.env).to.include(own)
+      await after()
+      for (const name of Object.keys(own)) {
+        if (outside[name] === undefined) delete process.env[name]
+        else process.env[name] = outside[name]
+      }
+    })
+  })
+
   it('seeds anew before each test', async () => {
     await withFiles({ 'seed.json': '{"app/token":"seeded"}' }, async (folder) => {
       const { hooks, before, beforeEach, after } = handRun()

@@ -59,6 +59,18 @@ export class Draft {
     return versions.filter(({ id }) => !removed.has(id))
   }
 
+  /** All versions in their order, those that are in the store and those that are not yet. */
+  async versions(): Promise<readonly VersionRecord[]> {
+    const { secret, versions, removed } = this.#staged
+    const base = this.#base
+    const stored =
+      base !== undefined && secret?.id === base.id
+        ? await this.#store.versions(base.id, { limit: base.versionCount })
+        : []
+    const others = stored.filter(({ id }) => !removed.has(id) && !versions.has(id))
+    return [...others, ...versions.values()].sort((one, other) => one.number - other.number)
+  }
+
   /** Puts a new secret in the place. */
   begin(secret: SecretRecord): void {
     this.#staged = startingWith(timed(secret))
@@ -107,7 +119,10 @@ export class Draft {
     const id = placeOf(key)
     const known = this.#beside.get(id)
     if (known !== undefined) return known
-    const draft = new Draft(this.#store, key, await this.#store.find(key), this.now)
+    const base = await this.#store.find(key)
+    const meanwhile = this.#beside.get(id)
+    if (meanwhile !== undefined) return meanwhile
+    const draft = new Draft(this.#store, key, base, this.now)
     this.#beside = new Map(this.#beside).set(id, draft)
     return draft
   }

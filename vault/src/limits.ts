@@ -42,6 +42,13 @@ export const limits = {
   externalRoleArn: { min: 20, max: 2048 },
   /** Checked by the service, in its own words. */
   recoveryWindowInDays: { min: 7, max: 30, default: 30 },
+  /** Between two rotations; the least holds for a cron() as well as for a rate(). */
+  rotationHours: { min: 4, max: 999 * 24 },
+  rotationDays: { min: 1, max: 999 },
+  /** Of a rotation window. */
+  windowHours: { min: 1, max: 24 },
+  /** Not recorded: between two attempts of a rotation that fails, twice as long each time. */
+  rotationPauseMs: { min: 5 * 60 * 1000, max: 60 * 60 * 1000 },
   /** Unlabelled versions go beyond so many, the oldest first, but never while they are younger than a day. */
   versionsOfSecret: 100,
   youngestPrunedMs: 24 * 60 * 60 * 1000,

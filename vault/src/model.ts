@@ -1,3 +1,5 @@
+import type { RotationRules, Window } from './rules/schedule.js'
+
 /** Where a secret lives: an account and a Region. Nothing of one realm is seen from another, unless by a full ARN. */
 export interface Realm {
   readonly account: string
@@ -37,6 +39,8 @@ export interface SecretRecord {
   readonly tags?: readonly Tag[] | undefined
   /** Which partner's kind of secret this is, for managed external secrets. */
   readonly type?: string | undefined
+  /** Its resource-based policy, as it was given. */
+  readonly policy?: string | undefined
   /** The AWS service that manages it, for managed secrets. */
   readonly owningService?: string | undefined
   /** While it is scheduled for deletion. */
@@ -52,8 +56,25 @@ export interface SecretRecord {
   readonly versionCount: number
   /** Where there are more than a secret keeps: no unlabelled one is old enough to go before this. */
   readonly keepsAllUntil?: Instant | undefined
+  /** How it is rotated; absent until RotateSecret was called for it. */
+  readonly rotation?: Rotation | undefined
   /** When something is next to happen to it by itself; absent if nothing is. */
   readonly dueAt?: Instant | undefined
+  /** Where the secret stands that this one follows, if it is a replica: a secret of the same name in another Region. */
+  readonly primaryRegion?: string | undefined
+  /** The Regions to which it is replicated, in the order in which they came; absent where there is none. */
+  readonly replicas?: readonly Replica[] | undefined
+}
+
+/** What a primary knows of one of its replicas. It stands in its own realm only while it is InSync. */
+export interface Replica {
+  readonly region: string
+  /** As it was given; absent for the default key of that Region. */
+  readonly kmsKeyId?: string | undefined
+  readonly status: 'InProgress' | 'InSync' | 'Failed'
+  readonly message?: string | undefined
+  /** Whether it may take the place of a secret that has the name there. */
+  readonly overwrites?: boolean | undefined
 }
 
 export interface Tag {
@@ -65,6 +86,45 @@ export interface Deletion {
   readonly requestedAt: Instant
   /** When the secret is gone and its name free. */
   readonly dueAt: Instant
+}
+
+/** How a secret is rotated, and how far that has come. */
+export interface Rotation {
+  /** Until it is cancelled. */
+  readonly enabled: boolean
+  readonly functionArn?: string | undefined
+  readonly rules?: RotationRules | undefined
+  /** What a partner needs to know, for managed external secrets. */
+  readonly externalMetadata?: readonly Tag[] | undefined
+  readonly externalRoleArn?: string | undefined
+  /** When it was last set up, or turned on again. */
+  readonly setAt: Instant
+  /** The token that this was asked for with: with the same one it is not done again. */
+  readonly setWith?: string | undefined
+  readonly lastRotatedAt?: Instant | undefined
+  /** When somebody else than a rotation last changed the value. */
+  readonly valueChangedAt?: Instant | undefined
+  /** In which it is to be rotated next. One that was missed stays until a rotation succeeds. */
+  readonly window?: Window | undefined
+  /** What was begun, or is to be begun at once, and has not ended. */
+  readonly round?: Round | undefined
+}
+
+/** One rotation of a secret, or one test of its function, however often it is tried. */
+export interface Round {
+  readonly kind: 'rotation' | 'test'
+  /** The version with AWSPENDING. */
+  readonly versionId: string
+  /** What the function is given as its RotationToken: no other round has it. */
+  readonly token: string
+  /** When the next attempt is due; absent where only another RotateSecret brings one. */
+  readonly at?: Instant | undefined
+  /** The last second in which it is tried again. */
+  readonly until: Instant
+  /** How many there have been in this window. */
+  readonly attempts: number
+  /** Whether an attempt has begun and not ended: it may have been lost with its process. */
+  readonly underWay: boolean
 }
 
 /** A version without its value. */

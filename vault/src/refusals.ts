@@ -3,10 +3,13 @@ import type { SecretKey } from './model.js'
 
 /** The exceptions of Secrets Manager that a rule can end in. */
 export type RefusalType =
+  | 'AccessDeniedException'
   | 'InvalidNextTokenException'
   | 'InvalidParameterException'
   | 'InvalidRequestException'
   | 'LimitExceededException'
+  | 'MalformedPolicyDocumentException'
+  | 'PublicPolicyException'
   | 'ResourceExistsException'
   | 'ResourceNotFoundException'
   | 'ValidationException'
@@ -117,6 +120,24 @@ export const currentCannotGo = () =>
 export const moveNowhere = () =>
   invalidParameter('You must provide MoveToVersionId, RemoveFromVersionId, or both.')
 
+export const onReplica = () =>
+  invalidParameter(
+    "Operation not permitted on a replica secret. Call must be made in primary secret's region.",
+  )
+
+/** Not recorded. */
+export const notReplica = () => invalidParameter('The secret is not a replica of another secret.')
+
+export const stillReplicated = (arn: string, regions: readonly string[]) =>
+  invalidParameter(`You can't delete secret ${arn} that still has replica regions [${regions.join(', ')}].`)
+
+/** Not recorded. */
+export const invalidReplicaRegion = () => invalidParameter('Invalid replica region.')
+
+/** Not recorded. */
+export const repeatedReplicaRegion = (region: string) =>
+  invalidParameter(`The replica region ${region} is given more than once.`)
+
 /** Not recorded. */
 export const tooManyLabels = () =>
   new VaultError(
@@ -161,3 +182,51 @@ export const passwordTooShort = () =>
 /** Not recorded. */
 export const noCharactersLeft = () =>
   invalidParameter('There are no characters left to make a password of after the exclusions.')
+
+export const noRotationFunction = () =>
+  invalidRequest('No Lambda rotation function ARN is associated with this secret.')
+
+export const functionNotInvokable = () =>
+  new VaultError(
+    'AccessDeniedException',
+    'Secrets Manager cannot invoke the specified Lambda function. Ensure that the function policy grants access to the principal secretsmanager.amazonaws.com.',
+  )
+
+export const rotationIncomplete = () =>
+  invalidRequest("A previous rotation isn't complete. That rotation will be reattempted.")
+
+/** Not recorded. */
+export const rotationNeverSet = () =>
+  invalidRequest("You can't cancel the rotation of this secret: it was never set up.")
+export const malformedPolicy = () =>
+  new VaultError('MalformedPolicyDocumentException', 'This policy has invalid syntax.')
+
+export const unsupportedPrincipal = () =>
+  new VaultError(
+    'MalformedPolicyDocumentException',
+    'This resource policy contains an unsupported principal.',
+  )
+
+/** Not recorded. */
+export const publicPolicy = () =>
+  new VaultError('PublicPolicyException', 'This resource policy allows broad access to the secret.')
+
+/** Not recorded, and neither is the exception. */
+export const lockingOut = () =>
+  invalidParameter("This resource policy doesn't allow you to change or delete it in the future.")
+
+export const frequencyTwice = () =>
+  invalidParameter('You cannot specify both rotation frequency and schedule expression together.')
+
+/** Not recorded. */
+export const invalidSchedule = (why: string) => invalidParameter(`Invalid schedule expression: ${why}.`)
+
+/** Not recorded. */
+export const invalidDuration = (max: number) =>
+  invalidParameter(
+    `The Duration must be from ${limits.windowHours.min}h to ${max}h: a rotation window must not extend into the next UTC day or into the next rotation window.`,
+  )
+
+/** Not recorded. */
+export const durationAlone = () =>
+  invalidParameter('You must provide AutomaticallyAfterDays or ScheduleExpression with Duration.')

@@ -1,4 +1,5 @@
-import type { Content, Instant, SecretRecord, Tag, VersionRecord } from './model.js'
+import type { Content, Instant, Replica, SecretRecord, Tag, VersionRecord } from './model.js'
+import type { Principal } from './policy/access.js'
 import type { ValueGiven } from './rules/contents.js'
 import type { Filter } from './rules/filters.js'
 import type { Order } from './store.js'
@@ -11,6 +12,20 @@ export interface CreateRequest {
   readonly kmsKeyId?: string | undefined
   readonly tags?: readonly Tag[] | undefined
   readonly type?: string | undefined
+  readonly replication?: ReplicationRequest | undefined
+}
+
+/** To which Regions a secret is to be replicated. */
+export interface ReplicationRequest {
+  readonly regions: readonly { readonly region: string; readonly kmsKeyId?: string | undefined }[]
+  /** Whether replicas take the place of secrets that have the name there. */
+  readonly force?: boolean | undefined
+}
+
+/** What a primary knows of a replica, and when that one was last read. */
+export interface ReplicaListing {
+  readonly replica: Replica
+  readonly accessedOn?: Instant | undefined
 }
 
 export interface PutRequest {
@@ -68,6 +83,13 @@ export interface MoveRequest {
   readonly from?: string | undefined
 }
 
+export interface PolicyRequest {
+  /** Who attaches it, and must not be locked out. */
+  readonly caller: Principal
+  /** Whether it is refused if it lets everybody in. */
+  readonly blockPublic?: boolean | undefined
+}
+
 /** What was deleted, and when it is gone for good. */
 export interface Deleted {
   readonly secret: Pick<SecretRecord, 'realm' | 'name' | 'suffix'>
@@ -87,6 +109,8 @@ export interface VersionListing {
 export interface BatchRequest extends PageRequest {
   readonly ids?: readonly string[] | undefined
   readonly filters?: readonly Filter[] | undefined
+  /** Asked about each secret before it is read: what it rejects with fails only that one. */
+  readonly permit?: ((secretId: string) => Promise<void>) | undefined
 }
 
 export interface Batch {

@@ -5,8 +5,10 @@ import { type Ids, randomIds } from './ids.js'
 import { limits } from './limits.js'
 import { listSecrets, listVersions } from './listing.js'
 import type { Instant, Realm, SecretKey, SecretRecord, Tag } from './model.js'
+import type { Principal } from './policy/access.js'
 import { find, readVersion, rememberRead } from './reading.js'
 import { idsOrFilters, noValue, pageSizeWithoutFilters, secretNotFound, versionNotFound } from './refusals.js'
+import { addReplicas, detach, listReplicas, removeReplicas } from './replicating.js'
 import type {
   Batch,
   BatchRequest,
@@ -15,14 +17,18 @@ import type {
   Listed,
   ListRequest,
   MoveRequest,
+  PolicyRequest,
   PutRequest,
   Read,
   ReadRequest,
+  ReplicaListing,
+  ReplicationRequest,
   UpdateRequest,
   VersionListing,
   VersionsRequest,
   Written,
 } from './requests.js'
+import { Rotating } from './rotating.js'
 import { requireKeyOf } from './rules/across-accounts.js'
 import { contentOf } from './rules/contents.js'
 import { newSecret, requireSameCreate } from './rules/creation.js'
@@ -32,12 +38,15 @@ import { keyIdOf } from './rules/keys.js'
 import { attach, labelsOf, move } from './rules/labels.js'
 import { addressOf, arnOf, newName, secretAt } from './rules/names.js'
 import { type PasswordRequest, password, type Random } from './rules/password.js'
+import { checkPolicy, type PolicyProblem, problemsOf } from './rules/policies.js'
+import { requireNoReplica, requireUnreplicated } from './rules/replication.js'
+import { afterValueChange } from './rules/rotation.js'
 import { tagged, untagged } from './rules/tags.js'
 import { encryptAgain, isRepeated, withVersion } from './rules/versions.js'
 import type { Store } from './store.js'
 import { tend } from './tending.js'
 import { putWhole, type Replacing, readWhole, type WholeSecret } from './whole-secrets.js'
-import { type Write, writer } from './writer.js'
+import { type OnAbandoned, type Write, writer } from './writer.js'
 
 export interface VaultOptions {
   readonly clock: Clock
@@ -49,6 +58,8 @@ export interface VaultOptions {
   readonly onForgotten?: ((error: unknown) => void) | undefined
   /** Is told when something will happen to a secret by itself, each time that is decided anew. */
   readonly onDue?: ((at: Instant) => void) | undefined
+  /** Is told of a rotation that a change of the value by somebody else has ended, and its version. */
+  readonly onAbandoned?: OnAbandoned | undefined
 }
 
 /**
@@ -60,6 +71,7 @@ export interface VaultOptions {
 export class Vault {
   readonly store: Store
   readonly clock: Clock
+  readonly rotating: Rotating
   readonly #ids: Ids
   readonly #random: Random
   readonly #remembersReads: boolean
@@ -67,18 +79,18 @@ export class Vault {
   readonly #onDue: VaultOptions['onDue']
   readonly #write: Write
 
-  constructor(
-    store: Store,
-    { clock, ids = randomIds, random = randomInt, remembersReads = true, onForgotten, onDue }: VaultOptions,
-  ) {
+  constructor(store: Store, options: VaultOptions) {
+    const { clock, ids = randomIds, random = randomInt, remembersReads = true, onForgotten } = options
     this.store = store
     this.clock = clock
     this.#ids = ids
     this.#random = random
     this.#remembersReads = remembersReads
     this.#onForgotten = onForgotten
-    this.#onDue = onDue
-    this.#write = writer(store, clock, onDue)
+    this.#onDue = options.onDue
+    const write = writer(store, clock, options.onDue, options.onAbandoned)
+    this.#write = write
+    this.rotating = new Rotating({ store, clock, ids, write, change: this.#change.bind(this) })
   }
 
   async create(realm: Realm, request: CreateRequest): Promise<Written> {
@@ -111,7 +123,8 @@ export class Vault {
       const { labels: wanted = ['AWSCURRENT'] } = request
       const first = secret.versionCount === 0
       const labels = attach(secret.labels, versionId, first ? [...wanted, 'AWSCURRENT'] : wanted)
-      draft.change(await withVersion(draft, { ...secret, labels }, versionId, content))
+      const valued = await withVersion(draft, { ...secret, labels }, versionId, content)
+      draft.change(afterValueChange(secret, valued, draft.now))
       return written(draft, versionId)
     })
   }
@@ -138,7 +151,8 @@ export class Vault {
         return written(draft)
       }
       const labels = attach(secret.labels, versionId, ['AWSCURRENT'])
-      draft.change(await withVersion(draft, { ...secret, labels }, versionId, content))
+      const valued = await withVersion(draft, { ...secret, labels }, versionId, content)
+      draft.change(afterValueChange(before, valued, draft.now))
       return written(draft, versionId)
     })
   }
@@ -156,15 +170,15 @@ export class Vault {
   }
 
   /** Reads many at once. What goes wrong with one of them fails only that one. */
-  async readMany(realm: Realm, { ids, filters, limit, token }: BatchRequest): Promise<Batch> {
+  async readMany(realm: Realm, { ids, filters, limit, token, permit }: BatchRequest): Promise<Batch> {
     if ((ids === undefined) === (filters === undefined)) throw idsOrFilters()
     if (ids !== undefined) {
       if (limit !== undefined) throw pageSizeWithoutFilters()
-      return this.#readEach(realm, [...new Set(ids)])
+      return this.#readEach(realm, [...new Set(ids)], permit)
     }
     const page = await this.list(realm, { filters, limit: limit ?? limits.maxResultsBatch.max, token })
     const readable = page.items.filter(({ labels }) => labels.has('AWSCURRENT'))
-    return { ...(await this.#readEach(realm, readable.map(arnOf))), token: page.token }
+    return { ...(await this.#readEach(realm, readable.map(arnOf), permit)), token: page.token }
   }
 
   /** A secret without its value, also while it is scheduled for deletion. */
@@ -208,6 +222,7 @@ export class Vault {
     checkDeletion(request)
     return this.#write(address, async (draft) => {
       const secret = secretAt(address, draft.secret)
+      if (secret !== undefined) requireUnreplicated(requireNoReplica(secret))
       if (request.force) {
         if (secret !== undefined) draft.remove()
         const { suffix = this.#ids.suffix() } = address
@@ -226,6 +241,7 @@ export class Vault {
     return this.#write(address, async (draft) => {
       const secret = secretAt(address, draft.secret)
       if (secret === undefined) throw secretNotFound(address)
+      requireNoReplica(secret)
       if (secret.deletion !== undefined) draft.change({ ...secret, deletion: undefined })
       return changed(draft)
     })
@@ -245,6 +261,76 @@ export class Vault {
       if (tags?.length !== secret.tags?.length) draft.change({ ...secret, tags })
       return changed(draft)
     })
+  }
+
+  /** Attaches a resource-based policy, in place of the one that was there. */
+  putPolicy(
+    realm: Realm,
+    secretId: string,
+    text: string,
+    { caller, blockPublic = false }: PolicyRequest,
+  ): Promise<SecretRecord> {
+    return this.#change(realm, secretId, async (draft, secret) => {
+      checkPolicy(text, caller, secret, blockPublic)
+      draft.change({ ...secret, policy: text })
+      return changed(draft)
+    })
+  }
+
+  /** A secret with its resource-based policy, if it has one; not while it is scheduled for deletion. */
+  async policy(realm: Realm, secretId: string): Promise<SecretRecord> {
+    return requireLive(await this.describe(realm, secretId))
+  }
+
+  /** Takes the resource-based policy away; where there is none nothing changes. */
+  deletePolicy(realm: Realm, secretId: string): Promise<SecretRecord> {
+    return this.#change(realm, secretId, async (draft, secret) => {
+      if (secret.policy !== undefined) draft.change({ ...secret, policy: undefined })
+      return changed(draft)
+    })
+  }
+
+  /** What would be wrong with a resource-based policy, of a secret if one is told. Attaches nothing. */
+  async validatePolicy(
+    realm: Realm,
+    secretId: string | undefined,
+    text: string,
+    caller: Principal,
+  ): Promise<readonly PolicyProblem[]> {
+    const secret = secretId === undefined ? undefined : await this.policy(realm, secretId)
+    return problemsOf(text, caller, secret)
+  }
+
+  /** Has a secret replicated to more Regions. The replicas are made when it is tended next: it is due for that at once. */
+  replicate(realm: Realm, secretId: string, request: ReplicationRequest): Promise<SecretRecord> {
+    return this.#change(realm, secretId, async (draft, secret) => {
+      addReplicas(draft, secret, request)
+      return changed(draft)
+    })
+  }
+
+  /** Removes the replicas in some Regions; where there is none, nothing changes. */
+  removeReplicas(realm: Realm, secretId: string, regions: readonly string[]): Promise<SecretRecord> {
+    return this.#change(realm, secretId, async (draft, secret) => {
+      await removeReplicas(draft, secret, regions)
+      return changed(draft)
+    })
+  }
+
+  /** Makes a replica a secret of its own: the one verb that changes a replica where it stands. */
+  async detach(realm: Realm, secretId: string): Promise<SecretRecord> {
+    const address = addressOf(secretId, realm)
+    return this.#write(address, async (draft) => {
+      const secret = secretAt(address, draft.secret)
+      if (secret === undefined) throw secretNotFound(address)
+      await detach(draft, requireLive(secret))
+      return changed(draft)
+    })
+  }
+
+  /** What a secret tells of its replicas, in the order in which they came. */
+  replicas(secret: SecretRecord): Promise<readonly ReplicaListing[]> {
+    return listReplicas(this.store, secret)
   }
 
   /** A password that nobody keeps. */
@@ -281,7 +367,7 @@ export class Vault {
 
   /** Lets happen to a secret what is due and needs nobody outside. Answers whether anything was. */
   tend(key: SecretKey): Promise<boolean> {
-    return tend(this.store, this.clock, this.#write, key)
+    return tend(this.store, this.clock, this.#write, this.#ids, key)
   }
 
   /** Lets happen to all secrets what is due and needs nobody outside. Answers to how many of them something did. */
@@ -296,7 +382,7 @@ export class Vault {
     }
   }
 
-  /** A verb about a secret that must be there and not be scheduled for deletion. */
+  /** A verb about a secret that must be there, not be scheduled for deletion, and be no replica. */
   async #change<T>(
     realm: Realm,
     secretId: string,
@@ -306,7 +392,7 @@ export class Vault {
     return this.#write(address, async (draft) => {
       const secret = secretAt(address, draft.secret)
       if (secret === undefined) throw secretNotFound(address)
-      return verb(draft, requireLive(secret))
+      return verb(draft, requireNoReplica(requireLive(secret)))
     })
   }
 
@@ -320,11 +406,17 @@ export class Vault {
     }
   }
 
-  async #readEach(realm: Realm, secretIds: readonly string[]): Promise<Batch> {
+  async #readEach(
+    realm: Realm,
+    secretIds: readonly string[],
+    permit: BatchRequest['permit'],
+  ): Promise<Batch> {
+    const read = async (secretId: string) => {
+      await permit?.(secretId)
+      return this.read(realm, secretId)
+    }
     const answers = await Promise.all(
-      secretIds.map((secretId) =>
-        this.read(realm, secretId).catch((error: unknown) => ({ secretId, error })),
-      ),
+      secretIds.map((secretId) => read(secretId).catch((error: unknown) => ({ secretId, error }))),
     )
     return {
       found: answers.filter((answer) => 'content' in answer),

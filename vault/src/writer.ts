@@ -1,11 +1,16 @@
 import type { Clock } from '@strongroom/core/parts'
 import { Draft } from './draft.js'
+import { mirror } from './mirroring.js'
 import type { Instant, SecretKey } from './model.js'
 import { placeOf } from './rules/names.js'
+import { abandonedVersion } from './rules/rotation.js'
 import type { Change, Store } from './store.js'
 
 /** What is to happen to one secret: decides on the draft, and may be asked again if somebody else was first. */
 type Verb<T> = (draft: Draft) => Promise<T>
+
+/** Is told of a rotation that a change of the value by somebody else has ended, and its version. */
+export type OnAbandoned = (key: SecretKey, versionId: string) => void
 
 export type Write = <T>(key: SecretKey, verb: Verb<T>) => Promise<T>
 
@@ -27,9 +32,17 @@ const mostAtOnce = 100
  * Verbs about one secret that arrive while a commit of it is under way decide one after another on one draft and are
  * committed together, so that a thousand writers of one secret cost eleven commits and not a thousand.
  *
- * `onDue` is told when something will happen to a secret by itself, once that is committed.
+ * What they decided, the secret's replicas follow: that is in the same commit, so that no verb has to think of it.
+ *
+ * `onDue` is told when something will happen to a secret by itself, and `onAbandoned` which version no rotation goes on
+ * with, once that is committed.
  */
-export function writer(store: Store, clock: Clock, onDue: (at: Instant) => void = () => {}): Write {
+export function writer(
+  store: Store,
+  clock: Clock,
+  onDue: (at: Instant) => void = () => {},
+  onAbandoned: OnAbandoned = () => {},
+): Write {
   const queues = new Map<string, Pending[]>()
 
   async function drain(id: string, key: SecretKey, queue: Pending[]): Promise<void> {
@@ -57,6 +70,7 @@ export function writer(store: Store, clock: Clock, onDue: (at: Instant) => void 
           outcomes.push(() => reject(error))
         }
       }
+      await mirror(draft)
       const changes = draft.toChanges()
       if (changes.length > 0 && !(await store.commit(changes))) continue
       for (const change of changes) announce(change)
@@ -64,7 +78,9 @@ export function writer(store: Store, clock: Clock, onDue: (at: Instant) => void 
     }
   }
 
-  function announce({ expected, record }: Change): void {
+  function announce({ key, expected, record }: Change): void {
+    const abandoned = abandonedVersion(expected, record)
+    if (abandoned !== undefined) onAbandoned(key, abandoned)
     if (record?.dueAt !== undefined && record.dueAt !== expected?.dueAt) onDue(record.dueAt)
   }
 

@@ -106,6 +106,115 @@ describe('a draft', () => {
     expect(draft.secret?.description).to.equal(undefined)
   })
 
+  it('has all versions in their order, staged over stored, and those of no other secret', async () => {
+    const { draft } = await draftOf(aSecret('a', { versionCount: 3, lastVersion: 3 }), ['v1', 'v2', 'v3'])
+    draft.keepVersion(aVersion('v4', 4), text('four'))
+    draft.keepVersion(aVersion('v2', 2, { accessedOn: noon }))
+    draft.removeVersions(['v1'])
+    const versions = await draft.versions()
+    expect(versions.map(({ id, accessedOn }) => [id, accessedOn])).to.deep.equal([
+      ['v2', noon],
+      ['v3', undefined],
+      ['v4', undefined],
+    ])
+    draft.remove()
+    expect(await draft.versions()).to.deep.equal([])
+    draft.begin(aSecret('a'))
+    expect(await draft.versions()).to.deep.equal([])
+  })
+
+  it('dates what is next to happen by itself with each decision', async () => {
+    const base = aSecret('a')
+    const { draft } = await draftOf(base)
+    draft.note({ ...base, deletion: { requestedAt: noon, dueAt: noon + day } })
+    expect(draft.toChange()?.record?.dueAt).to.equal(noon + day)
+    draft.note({ ...base, dueAt: noon + day })
+    expect(draft.toChange()?.record?.dueAt).to.equal(undefined)
+    draft.begin(aSecret('a', { deletion: { requestedAt: noon, dueAt: noon + day } }))
+    expect(draft.secret?.dueAt).to.equal(noon + day)
+  })
+
+  describe('with others beside it', () => {
+    async function withOthers() {
+      const [base, one, two] = [aSecret('a'), aSecret('one', { revision: 3 }), aSecret('two')]
+      const { store, draft } = await draftOf(base)
+      await store.commit([creation(one), creation(two)])
+      return { store, draft, base, one, two }
+    }
+
+    it('changes them together with it, and none that nothing was decided about', async () => {
+      const { store, draft, base, one, two } = await withOthers()
+      const [first, second] = [await draft.beside(one), await draft.beside(two)]
+      draft.change({ ...base, description: 'x' })
+      first.change({ ...one, description: 'y' })
+      expect(second.secret).to.deep.equal(two)
+      const changes = draft.toChanges()
+      expect(changes.map(({ key }) => key)).to.deep.equal([base, one])
+      expect(changes.map(({ record }) => record?.revision)).to.deep.equal([2, 4])
+      expect(await store.commit(changes)).to.equal(true)
+      expect((await store.find(one))?.description).to.equal('y')
+    })
+
+    it('is a change where only one of them changed', async () => {
+      const { draft, one } = await withOthers()
+      ;(await draft.beside(one)).remove()
+      expect(draft.toChange()).to.equal(undefined)
+      expect(draft.toChanges()).to.deep.equal([
+        { key: one, expected: one, record: undefined, versions: [], contents: new Map(), removed: [] },
+      ])
+    })
+
+    it('is one draft about each, however often it is asked for, at once too', async () => {
+      const { draft, one } = await withOthers()
+      const [first, other] = await Promise.all([draft.beside(one), draft.beside(one)])
+      expect(other).to.equal(first)
+      first.change({ ...one, description: 'y' })
+      const again = await draft.beside({ realm: { ...one.realm }, name: 'one' })
+      expect(again).to.equal(first)
+      expect(again.secret?.description).to.equal('y')
+      expect(draft.toChanges()).to.have.lengthOf(1)
+    })
+
+    it('has nothing of one where nothing stands, and puts a new one there', async () => {
+      const { store, draft } = await withOthers()
+      const next = aSecret('next')
+      const beside = await draft.beside(next)
+      expect(beside.secret).to.equal(undefined)
+      beside.begin(next)
+      beside.keepVersion(aVersion('v1', 1), text('new'))
+      expect(await store.commit(draft.toChanges())).to.equal(true)
+      expect(await store.content(next.id, 'v1')).to.deep.equal(text('new'))
+    })
+
+    it('drops what a refused verb decided about them, and nothing of those before it', async () => {
+      const { draft, base, one, two } = await withOthers()
+      await draft.attempt(async () => (await draft.beside(one)).change({ ...one, description: 'kept' }))
+      const before = draft.toChanges()
+      const refused = draft.attempt(async () => {
+        draft.change({ ...base, description: 'gone' })
+        ;(await draft.beside(one)).change({ ...one, description: 'gone' })
+        ;(await draft.beside(two)).remove()
+        throw new Error('refused')
+      })
+      expect((await rejection(refused)).message).to.equal('refused')
+      expect(draft.toChanges()).to.deep.equal(before)
+      expect((await draft.beside(one)).secret?.description).to.equal('kept')
+      expect((await draft.beside(two)).secret).to.deep.equal(two)
+    })
+
+    it('shows the next verb what was dropped as it was, though it holds on to the draft', async () => {
+      const { draft, one } = await withOthers()
+      const beside = await draft.beside(one)
+      const refused = draft.attempt(async () => {
+        beside.remove()
+        throw new Error('refused')
+      })
+      await rejection(refused)
+      expect(beside.secret).to.deep.equal(one)
+      expect(draft.toChanges()).to.deep.equal([])
+    })
+  })
+
   describe('without some versions', () => {
     it('shows neither them nor their contents, whether they were staged or stored', async () => {
       const { draft } = await draftOf(aSecret('a'), ['v1', 'v2', 'v3'])

@@ -308,6 +308,24 @@ describe('readMany', () => {
     expect([second.failed, second.token]).to.deep.equal([[], undefined])
   })
 
+  it('asks first whether each may be read, and leaves no trace at those that may not', async () => {
+    const { vault } = await withThree()
+    const asked: string[] = []
+    const no = new Error('no')
+    const permit = async (secretId: string) => {
+      asked.push(secretId)
+      if (secretId === 'b' || secretId.includes(':b-')) throw no
+    }
+    const byIds = await vault.readMany(realm, { ids: ['a', 'b'], permit })
+    expect(texts(byIds)).to.deep.equal(['value of a'])
+    expect(byIds.failed).to.deep.equal([{ secretId: 'b', error: no }])
+    const byFilter = await vault.readMany(realm, { filters: [], permit })
+    expect(texts(byFilter)).to.deep.equal(['value of a', 'value of c'])
+    expect(byFilter.failed.map(({ error }) => error)).to.deep.equal([no])
+    expect(asked.map((each) => /:(.)-\w+$/.exec(each)?.[1] ?? each)).to.deep.equal(['a', 'b', 'a', 'b', 'c'])
+    expect((await vault.describe(realm, 'b')).accessedOn).to.equal(undefined)
+  })
+
   it('leaves the day of the read at each', async () => {
     const { vault } = await withThree()
     await vault.readMany(realm, { ids: ['a'] })

@@ -1,7 +1,7 @@
 import { manualClock } from '@strongroom/core'
 import type { Ids } from '#ids'
 import { memoryStore } from '#memory-store'
-import type { Content, Realm } from '#model'
+import type { Content, Realm, SecretKey } from '#model'
 import type { CreateRequest } from '#requests'
 import type { Change, Store } from '#store'
 import { Vault, type VaultOptions } from '#vault'
@@ -67,4 +67,29 @@ export async function withSecret(fields: Partial<CreateRequest> = {}, options: P
   const put = (versionId: string, stages?: readonly string[], text = versionId) =>
     vault.put(realm, 'a', { token: versionId, value: { text }, labels: stages })
   return { ...all, labels, put }
+}
+
+/** The same, with replicas that are in sync. */
+export async function withReplicas(
+  regions: readonly string[] = [elsewhere.region],
+  fields: Partial<CreateRequest> = {},
+) {
+  const replication = { regions: regions.map((region) => ({ region })) }
+  const all = await withSecret({ replication, ...fields })
+  await all.vault.sweep()
+  return all
+}
+
+/** Everything that a store holds of a secret, with the text of every version; undefined where there is none. */
+export async function everything(store: Store, key: SecretKey) {
+  const record = await store.find(key)
+  if (record === undefined) return undefined
+  const versions = await store.versions(record.id, { limit: 10_000 })
+  const texts = await Promise.all(
+    versions.map(async ({ id }) => {
+      const content = await store.content(record.id, id)
+      return content && textOf(content)
+    }),
+  )
+  return { record, versions, texts }
 }

@@ -2,8 +2,10 @@ import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import type { Vault } from '#vault'
 import { outcome } from './outcome.js'
+import { allow, policy, root } from './policy/matrix.js'
 import { arn, noon, realm, stranger, withSecret } from './set-up.js'
 
+const aPolicy = policy(allow('GetSecretValue', { Principal: '*' }))
 const marked =
   "InvalidRequestException: You can't perform this operation on the secret because it was marked for deletion."
 const notFound = "ResourceNotFoundException: Secrets Manager can't find the specified secret."
@@ -77,6 +79,7 @@ describe('every verb that changes a secret', () => {
     moveLabel: (vault, id) => vault.moveLabel(realm, id, 'MINE', { to: 'v1' }),
     tag: (vault, id) => vault.tag(realm, id, [{ key: 'k', value: 'v' }]),
     untag: (vault, id) => vault.untag(realm, id, ['k']),
+    putPolicy: (vault, id) => vault.putPolicy(realm, id, aPolicy, { caller: root(realm.account) }),
     delete: (vault, id) => vault.delete(realm, id),
   }
 

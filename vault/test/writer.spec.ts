@@ -194,4 +194,75 @@ describe('writer', () => {
     )
     for (const each of keys) expect((await store.find(each))?.realm).to.deep.equal(each.realm)
   })
+
+  it('decides again where another secret changed that the verb has changed beside its own', async () => {
+    const { inner, store, write } = await setUp()
+    const other = aSecret('other', { description: '' })
+    await inner.commit([creation(other)])
+    let decisions = 0
+    await write(key, async (draft) => {
+      decisions += 1
+      const beside = await draft.beside(other)
+      if (decisions === 1) await inner.commit([update(other, changed(other, { description: 'theirs' }))])
+      if (beside.secret !== undefined) {
+        beside.change({ ...beside.secret, description: `${beside.secret.description}, ours` })
+      }
+      await add('x')(draft)
+    })
+    expect(decisions).to.equal(2)
+    expect((await store.find(other))?.description).to.equal('theirs, ours')
+    expect((await store.find(key))?.description).to.equal('x')
+  })
+
+  describe('tells when something is to happen by itself', () => {
+    const due = (at: number | undefined) => async (draft: Draft) => {
+      const { secret } = draft
+      if (secret === undefined) throw new Error('no secret')
+      draft.note({ ...secret, deletion: at === undefined ? undefined : { requestedAt: noon, dueAt: at } })
+    }
+
+    async function told() {
+      const { inner, base, store } = await setUp()
+      const dues: (readonly [number, boolean])[] = []
+      const look = (at: number) => dues.push([at, store.commits.length > 0])
+      return { inner, base, store, dues, write: writer(store, manualClock(noon), look) }
+    }
+
+    it('once that is committed, and each time that it is decided anew', async () => {
+      const { dues, write } = await told()
+      await write(key, due(noon + 5))
+      await write(key, due(noon + 3))
+      expect(dues).to.deep.equal([
+        [noon + 5, true],
+        [noon + 3, true],
+      ])
+    })
+
+    it('not where that stays as it was, nor where nothing is to happen', async () => {
+      const { dues, write } = await told()
+      await write(key, due(noon + 5))
+      await write(key, add('x'))
+      await write(key, due(undefined))
+      expect(dues).to.deep.equal([[noon + 5, true]])
+    })
+
+    it('not of what was dropped after a conflict', async () => {
+      const { inner, base, dues, write } = await told()
+      let decisions = 0
+      await write(key, async (draft) => {
+        decisions += 1
+        if (decisions === 1) await inner.commit([update(base, changed(base))])
+        await due(noon + decisions)(draft)
+      })
+      expect(dues.map(([at]) => at)).to.deep.equal([noon + 2])
+    })
+
+    it('of secrets beside the one that is written, too', async () => {
+      const { dues, write } = await told()
+      const deletion = { requestedAt: noon, dueAt: noon + 7 }
+      const other = { realm, name: 'other' }
+      await write(key, async (draft) => (await draft.beside(other)).begin(aSecret('other', { deletion })))
+      expect(dues.map(([at]) => at)).to.deep.equal([noon + 7])
+    })
+  })
 })

@@ -16,12 +16,13 @@ export const batchGetSecretValue = operation({
     MaxResults: integer(limits.maxResultsBatch),
     NextToken: nextToken,
   }),
-  async run({ vault, realm, missed, spoiled }, { SecretIdList, Filters, MaxResults, NextToken }) {
+  async run({ vault, realm, missed, permitRead, spoiled }, { SecretIdList, Filters, MaxResults, NextToken }) {
     const { token, ...read } = await vault.readMany(realm, {
       ids: SecretIdList,
       filters: filtersOf(Filters),
       limit: MaxResults,
       token: NextToken,
+      permit: permitRead,
     })
     const { found, failed } = spoiled === undefined ? read : spoiling(read, spoiled, SecretIdList)
     for (const { error } of failed) missed(error)

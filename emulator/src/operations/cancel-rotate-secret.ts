@@ -1,7 +1,7 @@
 import { secretId } from '../shapes/members.js'
 import { required, structure } from '../shapes/shape.js'
-import { notYet } from './not-yet-served.js'
 import { operation } from './operation.js'
+import { identity } from './rendering.js'
 
 export const cancelRotateSecret = operation({
   name: 'CancelRotateSecret',
@@ -9,5 +9,8 @@ export const cancelRotateSecret = operation({
   input: structure({
     SecretId: required(secretId),
   }),
-  run: notYet('CancelRotateSecret'),
+  async run({ vault, realm }, { SecretId }) {
+    const { secret, versionId } = await vault.rotating.cancel(realm, SecretId)
+    return { ...identity(secret), VersionId: versionId }
+  },
 })

@@ -10,9 +10,8 @@ import {
   tags,
 } from '../shapes/members.js'
 import { boolean, required, structure, text } from '../shapes/shape.js'
-import { NotYetServed } from './not-yet-served.js'
 import { operation } from './operation.js'
-import { identity, tagsOf } from './rendering.js'
+import { identity, replicationOf, statusOf, tagsOf } from './rendering.js'
 
 export const createSecret = operation({
   name: 'CreateSecret',
@@ -32,7 +31,6 @@ export const createSecret = operation({
   }),
   async run({ vault, realm }, input) {
     const { AddReplicaRegions, Tags } = input
-    if (AddReplicaRegions !== undefined) throw new NotYetServed('CreateSecret with AddReplicaRegions')
     const { secret, versionId } = await vault.create(realm, {
       name: input.Name,
       token: input.ClientRequestToken,
@@ -41,7 +39,9 @@ export const createSecret = operation({
       kmsKeyId: input.KmsKeyId,
       tags: Tags && tagsOf(Tags),
       type: input.Type,
+      replication: AddReplicaRegions && replicationOf(AddReplicaRegions, input.ForceOverwriteReplicaSecret),
     })
-    return { ...identity(secret), VersionId: versionId }
+    const replicas = AddReplicaRegions && (await vault.replicas(secret))
+    return { ...identity(secret), VersionId: versionId, ReplicationStatus: replicas?.map(statusOf) }
   },
 })

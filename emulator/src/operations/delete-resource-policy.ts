@@ -1,7 +1,7 @@
 import { secretId } from '../shapes/members.js'
 import { required, structure } from '../shapes/shape.js'
-import { notYet } from './not-yet-served.js'
 import { operation } from './operation.js'
+import { identity } from './rendering.js'
 
 export const deleteResourcePolicy = operation({
   name: 'DeleteResourcePolicy',
@@ -9,5 +9,7 @@ export const deleteResourcePolicy = operation({
   input: structure({
     SecretId: required(secretId),
   }),
-  run: notYet('DeleteResourcePolicy'),
+  async run({ vault, realm }, { SecretId }) {
+    return identity(await vault.deletePolicy(realm, SecretId))
+  },
 })

@@ -1,7 +1,7 @@
 import { secretId } from '../shapes/members.js'
 import { required, structure } from '../shapes/shape.js'
 import { operation } from './operation.js'
-import { description, stages } from './rendering.js'
+import { description, stages, statusOf } from './rendering.js'
 
 export const describeSecret = operation({
   name: 'DescribeSecret',
@@ -11,6 +11,11 @@ export const describeSecret = operation({
   }),
   async run({ vault, realm }, { SecretId }) {
     const secret = await vault.describe(realm, SecretId)
-    return { ...description(secret), VersionIdsToStages: stages(secret) }
+    const replicas = await vault.replicas(secret)
+    return {
+      ...description(secret),
+      VersionIdsToStages: stages(secret),
+      ReplicationStatus: secret.replicas && replicas.map(statusOf),
+    }
   },
 })

@@ -1,7 +1,7 @@
 import { secretId } from '../shapes/members.js'
 import { required, structure } from '../shapes/shape.js'
-import { notYet } from './not-yet-served.js'
 import { operation } from './operation.js'
+import { identity } from './rendering.js'
 
 export const getResourcePolicy = operation({
   name: 'GetResourcePolicy',
@@ -9,5 +9,8 @@ export const getResourcePolicy = operation({
   input: structure({
     SecretId: required(secretId),
   }),
-  run: notYet('GetResourcePolicy'),
+  async run({ vault, realm }, { SecretId }) {
+    const secret = await vault.policy(realm, SecretId)
+    return { ...identity(secret), ResourcePolicy: secret.policy }
+  },
 })

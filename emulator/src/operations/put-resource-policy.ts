@@ -1,7 +1,7 @@
 import { resourcePolicy, secretId } from '../shapes/members.js'
 import { boolean, required, structure } from '../shapes/shape.js'
-import { notYet } from './not-yet-served.js'
 import { operation } from './operation.js'
+import { identity } from './rendering.js'
 
 export const putResourcePolicy = operation({
   name: 'PutResourcePolicy',
@@ -11,5 +11,12 @@ export const putResourcePolicy = operation({
     ResourcePolicy: required(resourcePolicy),
     BlockPublicPolicy: boolean(),
   }),
-  run: notYet('PutResourcePolicy'),
+  async run({ vault, realm, principal }, { SecretId, ResourcePolicy, BlockPublicPolicy }) {
+    return identity(
+      await vault.putPolicy(realm, SecretId, ResourcePolicy, {
+        caller: principal,
+        blockPublic: BlockPublicPolicy,
+      }),
+    )
+  },
 })

@@ -4,8 +4,13 @@ import {
   type Filter,
   type Instant,
   labelsByVersion,
+  primaryRegionOf,
   type Read,
+  type ReplicaListing,
+  type ReplicationRequest,
+  type Rotation,
   type SecretRecord,
+  shownRules,
   type Tag,
 } from '@strongroom/vault'
 import type * as members from '../shapes/members.js'
@@ -31,12 +36,46 @@ export function description(secret: SecretRecord): Output {
     Type: secret.type,
     Description: secret.description,
     KmsKeyId: secret.kmsKeyId,
+    ...rotation(secret.rotation),
     LastChangedDate: seconds(secret.changedAt),
     LastAccessedDate: seconds(secret.accessedOn),
     DeletedDate: seconds(secret.deletion?.requestedAt),
     Tags: secret.tags?.map(({ key, value }) => ({ Key: key, Value: value })),
     OwningService: secret.owningService,
     CreatedDate: seconds(secret.createdAt),
+    PrimaryRegion: primaryRegionOf(secret),
+  }
+}
+
+/** What is told of a replica. */
+export function statusOf({ replica, accessedOn }: ReplicaListing): Output {
+  return {
+    Region: replica.region,
+    KmsKeyId: replica.kmsKeyId ?? 'alias/aws/secretsmanager',
+    Status: replica.status,
+    StatusMessage: replica.message,
+    LastAccessedDate: seconds(accessedOn),
+  }
+}
+
+function rotation(rotation: Rotation | undefined): Output | undefined {
+  if (rotation === undefined) return undefined
+  const rules = shownRules(rotation)
+  return {
+    RotationEnabled: rotation.enabled,
+    RotationLambdaARN: rotation.functionArn,
+    RotationRules: rules && {
+      AutomaticallyAfterDays: rules.afterDays,
+      Duration: rules.duration,
+      ScheduleExpression: rules.expression,
+    },
+    ExternalSecretRotationMetadata: rotation.externalMetadata?.map(({ key, value }) => ({
+      Key: key,
+      Value: value,
+    })),
+    ExternalSecretRotationRoleArn: rotation.externalRoleArn,
+    LastRotatedDate: seconds(rotation.lastRotatedAt),
+    NextRotationDate: seconds(rotation.window?.endsAt),
   }
 }
 
@@ -71,6 +110,17 @@ function contentOf({ kind, bytes }: Content): Output {
 /** The tags of a request. One without a value has an empty one; one without a key is for the vault to refuse. */
 export function tagsOf(tags: InputOf<typeof members.tags>): readonly Tag[] {
   return tags.map(({ Key = '', Value = '' }) => ({ key: Key, value: Value }))
+}
+
+/** The Regions of a request. One without a name is for the vault to refuse. */
+export function replicationOf(
+  regions: InputOf<typeof members.addReplicaRegions>,
+  force: boolean | undefined,
+): ReplicationRequest {
+  return {
+    regions: regions.map(({ Region = '', KmsKeyId }) => ({ region: Region, kmsKeyId: KmsKeyId })),
+    force,
+  }
 }
 
 /** The filters of a request. */

@@ -1,8 +1,8 @@
 import { limits } from '@strongroom/vault'
 import { clientRequestToken, secretId } from '../shapes/members.js'
 import { boolean, list, long, required, structure, text } from '../shapes/shape.js'
-import { notYet } from './not-yet-served.js'
 import { operation } from './operation.js'
+import { identity, tagsOf } from './rendering.js'
 
 const rotationRules = structure({
   AutomaticallyAfterDays: long(limits.automaticallyAfterDays),
@@ -32,5 +32,21 @@ export const rotateSecret = operation({
     ExternalSecretRotationRoleArn: text(limits.externalRoleArn),
     RotateImmediately: boolean(),
   }),
-  run: notYet('RotateSecret'),
+  async run({ vault, realm, isInvokable }, input) {
+    const { RotationRules: rules, ExternalSecretRotationMetadata: metadata } = input
+    const request = {
+      token: input.ClientRequestToken ?? '',
+      functionArn: input.RotationLambdaARN,
+      rules: rules && {
+        afterDays: rules.AutomaticallyAfterDays,
+        expression: rules.ScheduleExpression,
+        duration: rules.Duration,
+      },
+      externalMetadata: metadata && tagsOf(metadata),
+      externalRoleArn: input.ExternalSecretRotationRoleArn,
+      immediately: input.RotateImmediately,
+    }
+    const { secret, versionId } = await vault.rotating.rotate(realm, input.SecretId, request, isInvokable)
+    return { ...identity(secret), VersionId: versionId }
+  },
 })

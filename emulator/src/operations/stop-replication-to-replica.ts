@@ -1,6 +1,6 @@
+import { arnOf } from '@strongroom/vault'
 import { secretId } from '../shapes/members.js'
 import { required, structure } from '../shapes/shape.js'
-import { notYet } from './not-yet-served.js'
 import { operation } from './operation.js'
 
 export const stopReplicationToReplica = operation({
@@ -9,5 +9,7 @@ export const stopReplicationToReplica = operation({
   input: structure({
     SecretId: required(secretId),
   }),
-  run: notYet('StopReplicationToReplica'),
+  async run({ vault, realm }, { SecretId }) {
+    return { ARN: arnOf(await vault.detach(realm, SecretId)) }
+  },
 })

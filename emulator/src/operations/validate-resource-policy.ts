@@ -1,6 +1,5 @@
 import { resourcePolicy, secretId } from '../shapes/members.js'
 import { required, structure } from '../shapes/shape.js'
-import { notYet } from './not-yet-served.js'
 import { operation } from './operation.js'
 
 export const validateResourcePolicy = operation({
@@ -10,5 +9,11 @@ export const validateResourcePolicy = operation({
     SecretId: secretId,
     ResourcePolicy: required(resourcePolicy),
   }),
-  run: notYet('ValidateResourcePolicy'),
+  async run({ vault, realm, principal }, { SecretId, ResourcePolicy }) {
+    const problems = await vault.validatePolicy(realm, SecretId, ResourcePolicy, principal)
+    return {
+      PolicyValidationPassed: problems.length === 0,
+      ValidationErrors: problems.map(({ check, message }) => ({ CheckName: check, ErrorMessage: message })),
+    }
+  },
 })

@@ -1,4 +1,5 @@
 import { type Content, limits } from '@strongroom/vault'
+import { asJson } from '../documents/as-json.js'
 import { type Part, written } from '../documents/part.js'
 import type { Place } from '../documents/place.js'
 
@@ -30,33 +31,4 @@ function checkedSize(content: Content, part: Part, place: Place): Content | unde
   return length < min || length > max
     ? place.complain(part, `expected a value of ${min} to ${max} bytes, got ${length}`)
     : content
-}
-
-/** The members in their order and numbers with all their digits, neither of which an object in between would keep. */
-function asJson(part: Part, place: Place): string | undefined {
-  switch (part.kind) {
-    case 'text':
-      return JSON.stringify(part.text)
-    case 'nothing':
-      return 'null'
-    case 'plain':
-      return part.json ?? place.complain(part, 'expected something that JSON has a word for')
-    case 'list':
-      return joined(
-        part.items.map((item, index) => asJson(item, place.item(index))),
-        '[]',
-      )
-    case 'mapping':
-      return joined(
-        part.members.map(({ key, part: value }) => {
-          const json = asJson(value, place.member(key))
-          return json === undefined ? undefined : `${JSON.stringify(key)}:${json}`
-        }),
-        '{}',
-      )
-  }
-}
-
-function joined(parts: readonly (string | undefined)[], brackets: '[]' | '{}'): string | undefined {
-  return parts.includes(undefined) ? undefined : `${brackets[0]}${parts.join()}${brackets[1]}`
 }

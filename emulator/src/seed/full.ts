@@ -1,9 +1,11 @@
 import { limits } from '@strongroom/vault'
 import { type Mapping, type Part, written } from '../documents/part.js'
 import { isTold, type Place } from '../documents/place.js'
+import { lengthed, members, text } from '../documents/shapes.js'
+import { tags } from '../documents/tags.js'
 import { didYouMean } from '../problems.js'
+import { secretName } from './secret-name.js'
 import { addressOf, type Seed } from './seed.js'
-import { lengthed, members, name as secretName, tags, text } from './shapes.js'
 import { versionsIn } from './versions.js'
 
 const description = lengthed('a description', limits.description)

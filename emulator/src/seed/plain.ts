@@ -1,8 +1,8 @@
 import type { Mapping } from '../documents/part.js'
 import type { Place } from '../documents/place.js'
 import { textContent } from './content.js'
+import { secretName } from './secret-name.js'
 import type { Seed } from './seed.js'
-import { name as secretName } from './shapes.js'
 
 /** The secrets of a file that is nothing but names and values. */
 export function plainSeeds(file: Mapping, place: Place): readonly Seed[] {

@@ -1,9 +1,9 @@
 import { type Content, limits } from '@strongroom/vault'
 import type { Part } from '../documents/part.js'
 import type { Place } from '../documents/place.js'
+import { lengthed, list, members, type Shape } from '../documents/shapes.js'
 import { binaryContent, textContent } from './content.js'
 import type { SeedVersion } from './seed.js'
-import { lengthed, list, members, type Shape } from './shapes.js'
 
 const label = lengthed('a label', limits.versionStage)
 const versionId = lengthed("a version's id", limits.versionId)

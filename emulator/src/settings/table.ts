@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net'
 import path from 'node:path'
-import { type EmulatorOptions, type LogLevel, logLevels } from './options.js'
+import { type EmulatorOptions, type IamMode, iamModes, type LogLevel, logLevels } from './options.js'
 
 /** One setting: its flag, variable and key in the file follow from its name. */
 export interface Setting<T> {
@@ -42,6 +42,9 @@ const aPath = {
   ...text((value) => value !== '' && !value.includes('\0')),
   from: (folder: string, value: string) => path.resolve(folder, value),
 }
+
+/** The ARN of a function, and its file. */
+const functionFile = /^(arn:[^=\s]+)=([^\0]+)$/
 
 const truths = new Map([
   ['true', true],
@@ -139,6 +142,58 @@ export const table: Table = {
     ...text((token) => /^[\x21-\x7e]{16,512}$/.test(token)),
   },
   readOnly: { ...aSwitch, help: 'Refuses every operation that would change something.' },
+  iam: {
+    takes: 'MODE',
+    expects: `one of ${iamModes.join(', ')}`,
+    words: iamModes,
+    help: 'Whether signatures and permissions count: off takes any, enforce refuses as AWS does, audit only logs what AWS would refuse.',
+    byDefault: 'off',
+    fromText: asIs,
+    accept: (value): IamMode | undefined => iamModes.find((mode) => mode === value),
+  },
+  iamFile: {
+    takes: 'FILE',
+    expects: 'the path of a file',
+    help: 'The identities, with their keys and policies; must be there unless iam is off.',
+    byDefault: 'iam.json',
+    otherwise: 'iam.json in the data folder, or in the working folder with --memory',
+    ...aPath,
+  },
+  lambdaEndpoint: {
+    takes: 'URL',
+    expects: 'the URL of an endpoint, which begins with http:// or https://',
+    help: "Where rotation functions are invoked: Lambda's Invoke API, or the address of one function.",
+    byDefault: '',
+    otherwise: 'none',
+    ...text((url) => /^https?:\/\//i.test(url) && URL.canParse(url)),
+  },
+  rotationFunction: {
+    takes: 'ARN=FILE',
+    repeats: true,
+    expects: 'a list of the ARNs of Lambda functions, each with an equals sign and the path of a file',
+    help: 'The JavaScript module that is run for a rotation function. May be given again; in the variable, commas part them.',
+    byDefault: [],
+    otherwise: 'none',
+    fromText: (functions) => functions.split(',').map((each) => each.trim()),
+    accept: (functions) => {
+      if (!Array.isArray(functions)) return undefined
+      const accepted = functions.filter((each) => typeof each === 'string' && functionFile.test(each))
+      return accepted.length === functions.length ? accepted : undefined
+    },
+    from: (folder, functions) =>
+      functions.map((each) =>
+        each.replace(functionFile, (_, arn: string, file: string) => `${arn}=${path.resolve(folder, file)}`),
+      ),
+  },
+  rotationTimeout: {
+    takes: 'SECONDS',
+    expects: 'a whole number from 1 to 900',
+    help: 'How long a rotation function may take for one step.',
+    byDefault: 30,
+    fromText: (digits) => (/^\d+$/.test(digits) ? Number(digits) : undefined),
+    accept: (value) =>
+      typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 900 ? value : undefined,
+  },
 }
 
 export const settingNames: readonly SettingName[] = Object.keys(table).filter(isSettingName)

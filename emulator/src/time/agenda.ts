@@ -19,16 +19,29 @@ export interface Agenda {
   settled(): Promise<void>
 }
 
+/** Where nothing may be written: then nothing happens by itself either. */
+export const noAgenda: Agenda = {
+  next: async () => undefined,
+  happen: async () => {},
+  settled: async () => {},
+}
+
 /** How many secrets are looked at together. */
 const stride = 100
 
 export function agendaOf(vault: Vault, rounds: Rounds, log: RequestLog): Agenda {
-  async function happenTo(key: SecretKey): Promise<void> {
+  /** Answers whether that was of any use: what is due as it was before would be so for ever. */
+  async function happenTo(key: SecretKey): Promise<boolean> {
     try {
+      const before = await vault.store.find(key)
       await vault.tend(key)
       await rounds.begin(key)
+      const after = await vault.store.find(key)
+      const { dueAt = Number.POSITIVE_INFINITY } = after ?? {}
+      return dueAt > vault.clock.now() || after?.id !== before?.id || after?.revision !== before?.revision
     } catch (error) {
       log.error('what is due for a secret could not be done', error, { secretName: key.name })
+      return false
     }
   }
 
@@ -36,19 +49,10 @@ export function agendaOf(vault: Vault, rounds: Rounds, log: RequestLog): Agenda 
     next: () => vault.nextDue(),
     async happen() {
       const due = await vault.due(stride)
-      for (const key of due) await happenTo(key)
-      const [first] = due
-      const [still] = await vault.due(1)
-      if (first !== undefined && isSame(first, still)) throw new Error('what is due could not be begun')
+      let begun = 0
+      for (const key of due) if (await happenTo(key)) begun += 1
+      if (due.length > 0 && begun === 0) throw new Error('what is due could not be begun')
     },
     settled: () => rounds.settled(),
   }
-}
-
-function isSame(one: SecretKey, other: SecretKey | undefined): boolean {
-  return (
-    one.name === other?.name &&
-    one.realm.account === other.realm.account &&
-    one.realm.region === other.realm.region
-  )
 }

@@ -6,6 +6,8 @@ export class MovableClock implements Clock {
   readonly #system: Clock
   #offset = 0
   #standsAt: Instant | undefined
+  #isFrozen = false
+  #isHeld = false
   #moved = new AbortController()
 
   constructor(system: Clock = systemClock) {
@@ -22,36 +24,47 @@ export class MovableClock implements Clock {
   }
 
   get isFrozen(): boolean {
-    return this.#standsAt !== undefined
+    return this.#isFrozen
   }
 
   /** Whether it shows the system's time. */
   get isSystemTime(): boolean {
-    return this.#offset === 0 && !this.isFrozen
+    return this.#offset === 0 && this.#standsAt === undefined
   }
 
   /** Puts it to a time, from which it goes on if it went before. */
   moveTo(instant: Instant): void {
     this.#offset = instant - this.#system.now()
-    if (this.isFrozen) this.#standsAt = instant
+    if (this.#standsAt !== undefined) this.#standsAt = instant
     this.#wake()
   }
 
   freeze(): void {
-    this.#standsAt = this.now()
-    this.#wake()
+    this.#isFrozen = true
+    this.#stop()
   }
 
   /** Lets it go on from where it stands. */
   thaw(): void {
-    if (this.#standsAt === undefined) return
-    this.#offset = this.#standsAt - this.#system.now()
-    this.#standsAt = undefined
-    this.#wake()
+    this.#isFrozen = false
+    this.#goOn()
+  }
+
+  /** Lets it stand while it is moved, whether or not it is frozen. */
+  hold(): void {
+    this.#isHeld = true
+    this.#stop()
+  }
+
+  /** Ends `hold`: it goes on unless it is frozen by now. */
+  release(): void {
+    this.#isHeld = false
+    this.#goOn()
   }
 
   /** Puts it back to the system's time. */
   follow(): void {
+    this.#isFrozen = false
     this.#standsAt = undefined
     this.#offset = 0
     this.#wake()
@@ -61,10 +74,22 @@ export class MovableClock implements Clock {
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     const until = this.now() + ms
     while (this.now() < until && !signal?.aborted) {
-      const left = this.isFrozen ? Number.POSITIVE_INFINITY : until - this.now()
+      const left = this.#standsAt !== undefined ? Number.POSITIVE_INFINITY : until - this.now()
       const { signal: moved } = this.#moved
       await this.#system.sleep(left, signal === undefined ? moved : AbortSignal.any([moved, signal]))
     }
+  }
+
+  #stop(): void {
+    this.#standsAt = this.now()
+    this.#wake()
+  }
+
+  #goOn(): void {
+    if (this.#isFrozen || this.#isHeld || this.#standsAt === undefined) return
+    this.#offset = this.#standsAt - this.#system.now()
+    this.#standsAt = undefined
+    this.#wake()
   }
 
   #wake(): void {

@@ -30,7 +30,7 @@ export class Timeline {
       this.#woken = new AbortController()
       this.#wakesAt = Number.POSITIVE_INFINITY
       const wait = await this.#alone(() => this.#happen()).catch((error: unknown) => {
-        this.#log.error('what is due could not be done', error)
+        if (!signal.aborted) this.#log.error('what is due could not be done', error)
         return lookAgainMs
       })
       this.#wakesAt = this.clock.now() + wait
@@ -79,8 +79,7 @@ export class Timeline {
   }
 
   async #moveTo(target: Instant): Promise<void> {
-    const wasFrozen = this.clock.isFrozen
-    this.clock.freeze()
+    this.clock.hold()
     try {
       for (;;) {
         await this.#agenda.settled()
@@ -91,7 +90,9 @@ export class Timeline {
       }
       this.clock.moveTo(target)
     } finally {
-      if (!wasFrozen) this.clock.thaw()
+      this.clock.release()
+      // Who waits for an hour that lies far ahead by now has to look again.
+      this.#woken.abort()
     }
   }
 

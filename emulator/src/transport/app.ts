@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import express, { type Express } from 'express'
-import { callerOf } from '../auth/caller.js'
 import type { Recorder } from '../calls/recorder.js'
 import { ConnectionReset } from '../faults/faults.js'
 import { type Refusal, Refused, refusalOf, refused } from '../refusal.js'
@@ -10,7 +9,7 @@ import { ConstraintFault } from '../shapes/input.js'
 import { type StsAnswer, sts, stsRefusal } from '../sts.js'
 import { bodyOf, largestBody } from './body.js'
 import type { Door } from './door.js'
-import { answer, type Service } from './pipeline.js'
+import { answer, identify, type Service } from './pipeline.js'
 import { isQuery } from './query.js'
 import { respond, respondHalf, respondRefusal } from './respond.js'
 import { Trace } from './trace.js'
@@ -63,7 +62,10 @@ export function createApp({ service, log, door, recorder, admin }: AppOptions): 
       const stranger = door?.(request)
       if (stranger !== undefined) throw refused('AccessDeniedException', stranger, 403)
       await endOfTurn()
-      if (isQuery(request)) return answerQuery(request, body, response, trace)
+      if (isQuery(request)) {
+        answerQuery(request, body, response, trace)
+        return tellAudit(trace)
+      }
       const answered = await answer(request, body, service, trace)
       const send = trace.isHalved ? respondHalf : respond
       send(response, 200, trace.requestId, answered)
@@ -71,7 +73,8 @@ export function createApp({ service, log, door, recorder, admin }: AppOptions): 
     } catch (error) {
       if (error instanceof ConnectionReset) {
         request.socket.resetAndDestroy()
-        return ended(request, trace, error.name, 0)
+        ended(request, trace, error.name, 0)
+        return tellAudit(trace)
       }
       const refusal = refusalOf(error)
       respondRefusal(response, trace.requestId, refusal, trace.isHalved ? respondHalf : respond)
@@ -79,6 +82,7 @@ export function createApp({ service, log, door, recorder, admin }: AppOptions): 
       trace.missed(error)
     }
     tellBugs(trace)
+    tellAudit(trace)
     await tellElsewhere(trace)
   }
 
@@ -98,6 +102,13 @@ export function createApp({ service, log, door, recorder, admin }: AppOptions): 
     for (const bug of bugs) log.error('a request could not be answered', bug, { requestId, operation })
   }
 
+  function tellAudit({ refusedByAws, requestId, operation, secretName, caller }: Trace): void {
+    if (refusedByAws === undefined) return
+    const { type: refusal, message: sentence } = refusedByAws
+    const facts = { refusal, sentence, operation, secretName, caller: caller?.accessKeyId, requestId }
+    log.warn('AWS would refuse this request', facts)
+  }
+
   function answerQuery(request: IncomingMessage, body: Buffer, response: ServerResponse, trace: Trace): void {
     const answered = stsAnswer(request, body, trace)
     trace.operation = answered.operation
@@ -105,10 +116,10 @@ export function createApp({ service, log, door, recorder, admin }: AppOptions): 
     ended(request, trace, answered.outcome, answered.status)
   }
 
-  function stsAnswer({ headers }: IncomingMessage, body: Buffer, trace: Trace): StsAnswer {
+  function stsAnswer(request: IncomingMessage, body: Buffer, trace: Trace): StsAnswer {
     try {
-      trace.caller = callerOf(headers.authorization, service.home)
-      return sts(body.toString('utf8'), trace.caller.realm, trace.requestId)
+      const { identity, realm } = identify(request, body, 'sts', service, trace)
+      return sts(body.toString('utf8'), { ...realm, identity }, trace.requestId)
     } catch (error) {
       if (error instanceof Refused) return stsRefusal(error.refusal, trace.requestId)
       throw error

@@ -1,7 +1,10 @@
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
-import type { Realm, Vault } from '@strongroom/vault'
+import type { Realm, Usable, Vault } from '@strongroom/vault'
 import { type Caller, callerOf } from '../auth/caller.js'
+import type { Guard } from '../auth/guard.js'
+import { rootUser } from '../auth/root-user.js'
+import type { SignedService } from '../auth/verification.js'
 import type { Faults } from '../faults/faults.js'
 import type { Context } from '../operations/context.js'
 import { operationNamed } from '../operations/index.js'
@@ -18,6 +21,9 @@ export interface Service {
   /** Where a request goes whose credentials name no account, or whose scope names no Region. */
   readonly home: Realm
   readonly readOnly: boolean
+  /** Who asks for signatures and permissions; undefined where any will do. */
+  readonly guard?: Guard | undefined
+  readonly isInvokable: Usable
   /** What is made to go wrong; nothing where absent. */
   readonly faults?: Faults | undefined
 }
@@ -33,14 +39,23 @@ export async function answer(
   trace: Trace,
 ): Promise<string> {
   const operation = findOperation(request, trace)
-  const { realm } = identify(request, service, trace)
+  const caller = identify(request, body, 'secretsmanager', service, trace)
   const input = readInput(operation.input, parse(body))
   trace.secretName = secretNameOf(input)
   requireToken(operation, input)
+  const { guard } = service
+  const incoming = { request, body, trace }
+  if (guard !== undefined) await guard.admit(operation.name, input, caller, incoming)
   refuseChange(operation, service)
-  const { vault, faults } = service
+  const { vault, isInvokable, faults } = service
   const spoiled = faults?.isEmpty === false ? await struck(faults, operation, input, trace) : undefined
-  const output = await operation.run({ vault, realm, missed: (error) => trace.missed(error), spoiled }, input)
+  const { realm, identity } = caller
+  const principal = identity?.principal ?? rootUser(realm)
+  const missed = (error: unknown) => trace.missed(error)
+  const permitRead =
+    guard && ((SecretId: string) => guard.admit('GetSecretValue', { SecretId }, caller, incoming))
+  const context = { vault, realm, principal, isInvokable, missed, permitRead, spoiled }
+  const output = await operation.run(context, input)
   return output === undefined ? '' : JSON.stringify(output)
 }
 
@@ -52,8 +67,18 @@ function findOperation({ headers }: IncomingMessage, trace: Trace): Operation {
   return operation
 }
 
-function identify({ headers }: IncomingMessage, { home }: Service, trace: Trace): Caller {
-  const caller = callerOf(headers.authorization, home)
+/** Who asks, of Secrets Manager or of STS. */
+export function identify(
+  request: IncomingMessage,
+  body: Buffer,
+  asked: SignedService,
+  { home, guard }: Service,
+  trace: Trace,
+): Caller {
+  const caller =
+    guard === undefined
+      ? callerOf(request.headers.authorization, home)
+      : guard.identify({ request, body, trace }, asked)
   trace.caller = caller
   return caller
 }

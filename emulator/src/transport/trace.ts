@@ -1,6 +1,6 @@
 import { type SecretKey, VaultError } from '@strongroom/vault'
 import type { Caller } from '../auth/caller.js'
-import { refusalOf } from '../refusal.js'
+import { type Refusal, refusalOf } from '../refusal.js'
 import type { RequestEntry } from '../request-log.js'
 
 /** What becomes known of a request on its way, for the log. */
@@ -14,6 +14,8 @@ export class Trace {
   secretName: string | undefined
   /** Whether only half of the answer goes out, and then the connection ends. */
   isHalved = false
+  /** What AWS would have said, where that is only looked at. */
+  refusedByAws: Refusal | undefined
 
   constructor(requestId: string, startedAt: number) {
     this.requestId = requestId

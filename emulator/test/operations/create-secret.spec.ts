@@ -15,6 +15,7 @@ import {
 } from '../refusals.js'
 import { localOnly, useTarget, useTurnedTarget } from '../target.js'
 import { absent, hiddenViolation, keepsLimits, noName, refuses, violation } from './constraints-table.js'
+import { onlyHere, settled, there } from './replicas.js'
 import { stagesOf } from './stages.js'
 import { keepsTypes } from './types-table.js'
 
@@ -376,23 +377,65 @@ describe('CreateSecret', () => {
       })
     }
 
-    it('refuses AddReplicaRegions as not served, and makes nothing', async function () {
-      localOnly(this, 'secrets are replicated')
-      const Name = name()
-      const input = tokened({ Name, SecretString: 'a', AddReplicaRegions: [{ Region: 'eu-west-1' }] })
-      const { status, json } = await post('CreateSecret', input)
-      expect({ status, json }).to.deep.equal({
-        status: 501,
-        json: {
-          __type: 'NotImplementedException',
-          message: 'CreateSecret with AddReplicaRegions is not served by this emulator yet.',
-        },
+    describe('with AddReplicaRegions', () => {
+      onlyHere()
+      const AddReplicaRegions = [{ Region: there, KmsKeyId: 'alias/there' }]
+      const Status = { Region: there, KmsKeyId: 'alias/there' }
+
+      it('answers ReplicationStatus in progress, and is in sync soon', async () => {
+        const input = tokened({ Name: name(), SecretString: 'a', AddReplicaRegions })
+        const { json } = await post('CreateSecret', input)
+        expect(json.ReplicationStatus).to.deep.equal([{ ...Status, Status: 'InProgress' }])
+        expect(await settled(target, input.Name)).to.deep.equal([
+          { ...Status, Status: 'InSync', StatusMessage: 'Replication succeeded' },
+        ])
+        const copy = await post('GetSecretValue', { SecretId: input.Name }, { region: there })
+        expect(copy.json).to.include({ SecretString: 'a', VersionId: json.VersionId })
       })
-      await expectRefusal(
-        post('DescribeSecret', { SecretId: Name }),
-        'ResourceNotFoundException',
-        secretNotFound,
-      )
+
+      it('succeeds when it is repeated, and tells how the replicas are by then', async () => {
+        const input = tokened({ Name: name(), SecretString: 'a', AddReplicaRegions })
+        const first = await post('CreateSecret', input)
+        const ReplicationStatus = await settled(target, input.Name)
+        expect((await post('CreateSecret', input)).json).to.deep.equal({ ...first.json, ReplicationStatus })
+      })
+
+      it('takes the place of a secret of the name there only by force', async () => {
+        for (const ForceOverwriteReplicaSecret of [false, true]) {
+          const Name = name()
+          await post('CreateSecret', tokened({ Name, SecretString: 'old' }), { region: there })
+          await make({ Name, SecretString: 'new', AddReplicaRegions, ForceOverwriteReplicaSecret })
+          await settled(target, Name)
+          const { json } = await post('GetSecretValue', { SecretId: Name }, { region: there })
+          expect(json.SecretString).to.equal(ForceOverwriteReplicaSecret ? 'new' : 'old')
+        }
+      })
+
+      it('refuses its own Region, and makes nothing', async () => {
+        const Name = name()
+        const input = tokened({ Name, SecretString: 'a', AddReplicaRegions: [{ Region: 'us-east-1' }] })
+        await expectRefusal(
+          post('CreateSecret', input),
+          'InvalidParameterException',
+          'Invalid replica region.',
+        )
+        await expectRefusal(
+          post('DescribeSecret', { SecretId: Name }),
+          'ResourceNotFoundException',
+          secretNotFound,
+        )
+      })
+
+      it('refuses the name of a replica, though token and value are those of its version', async () => {
+        const input = tokened({ Name: name(), SecretString: 'a' })
+        await post('CreateSecret', { ...input, AddReplicaRegions })
+        await settled(target, input.Name)
+        await expectRefusal(
+          post('CreateSecret', input, { region: there }),
+          'ResourceExistsException',
+          `The operation failed because the secret ${input.Name} already exists.`,
+        )
+      })
     })
 
     it('takes ForceOverwriteReplicaSecret without replicas', async () => {

@@ -1,11 +1,14 @@
-import { describe } from 'mocha'
+import { expect } from 'chai'
+import { describe, it } from 'mocha'
 import { useTarget } from '../target.js'
 import { absent, keepsLimits, refuses, violation } from './constraints-table.js'
-import { refusesClearly } from './refuses-clearly.js'
+import { forEverybody } from './resource-policies.js'
+import { findsSecrets } from './secret-ids.js'
 import { keepsTypes } from './types-table.js'
 
 describe('DeleteResourcePolicy', () => {
   const target = useTarget()
+  const { post, make } = target
 
   describe('types', () => {
     keepsTypes(target, 'DeleteResourcePolicy', { SecretId: 'text' })
@@ -24,6 +27,22 @@ describe('DeleteResourcePolicy', () => {
   })
 
   describe('behaviour', () => {
-    refusesClearly(target, 'DeleteResourcePolicy')
+    findsSecrets(target, 'DeleteResourcePolicy')
+
+    it('answers the ARN and the name, and takes the policy away', async () => {
+      const { Name, ARN } = await make()
+      await post('PutResourcePolicy', { SecretId: Name, ResourcePolicy: forEverybody })
+      const { status, json } = await post('DeleteResourcePolicy', { SecretId: Name })
+      expect({ status, json }).to.deep.equal({ status: 200, json: { ARN, Name } })
+      expect((await post('GetResourcePolicy', { SecretId: Name })).json).to.deep.equal({ ARN, Name })
+    })
+
+    it('changes nothing where there is no policy', async () => {
+      const { Name, ARN } = await make()
+      const before = (await post('DescribeSecret', { SecretId: Name })).json
+      const { status, json } = await post('DeleteResourcePolicy', { SecretId: Name })
+      expect({ status, json }).to.deep.equal({ status: 200, json: { ARN, Name } })
+      expect((await post('DescribeSecret', { SecretId: Name })).json).to.deep.equal(before)
+    })
   })
 })

@@ -144,6 +144,7 @@ describe('the emulator over HTTP', () => {
         vault: new Vault(store, { clock: systemClock }),
         home: { account: '000000000000', region: 'us-east-1' },
         readOnly: false,
+        isInvokable: async () => false,
       }
       const server = await listen(createApp({ service, log }), 0, '127.0.0.1')
       return {

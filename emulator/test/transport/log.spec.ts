@@ -56,8 +56,8 @@ describe('what the log is told', () => {
       {
         operation: 'RotateSecret',
         secretName: 'db',
-        outcome: 'NotImplementedException',
-        status: 501,
+        outcome: 'ResourceNotFoundException',
+        status: 400,
         ...test,
       },
     ]

@@ -3,6 +3,7 @@ import type { Content, Realm, SecretRecord } from '../model.js'
 import { nameScheduledForDeletion, secretExists } from '../refusals.js'
 import type { CreateRequest } from '../requests.js'
 import { keyIdOf } from './keys.js'
+import { withReplicas } from './replication.js'
 import { tagged } from './tags.js'
 import { isRepeated } from './versions.js'
 
@@ -11,6 +12,7 @@ type Given = Pick<SecretRecord, 'id' | 'suffix' | 'createdAt'> & { readonly real
 
 /** A secret as it begins: with all that was said of it, and no version. */
 export function newSecret(given: Given, request: CreateRequest, hasValue: boolean): SecretRecord {
+  const { replication } = request
   return {
     ...given,
     name: request.name,
@@ -21,6 +23,7 @@ export function newSecret(given: Given, request: CreateRequest, hasValue: boolea
     tags: request.tags && tagged([], request.tags),
     type: request.type || undefined,
     madeWith: hasValue ? undefined : request.token,
+    replicas: replication && withReplicas(given.realm, undefined, replication),
     labels: new Map(),
     lastVersion: 0,
     versionCount: 0,
@@ -38,7 +41,8 @@ export async function requireSameCreate(
   content: Content | undefined,
 ): Promise<void> {
   if (secret.deletion !== undefined) throw nameScheduledForDeletion()
-  if (token === undefined) throw secretExists(secret.name)
+  // Not recorded: no create has made a replica, though the versions are those of one.
+  if (token === undefined || secret.primaryRegion !== undefined) throw secretExists(secret.name)
   if (content === undefined && secret.madeWith === token) return
   if (!(await isRepeated(draft, secret, token, content))) throw secretExists(secret.name)
 }

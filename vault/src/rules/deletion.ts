@@ -1,8 +1,7 @@
 import { limits } from '../limits.js'
 import type { Deletion, Instant, SecretRecord } from '../model.js'
 import { forcedWithWindow, markedForDeletion, recoveryWindow } from '../refusals.js'
-
-const day = 24 * 60 * 60 * 1000
+import { day } from './days.js'
 
 export interface DeletionRequest {
   readonly recoveryDays?: number | undefined

@@ -1,5 +1,6 @@
 import type { SecretRecord } from '../model.js'
 import { filterWithoutKey, filterWithoutValues } from '../refusals.js'
+import { primaryRegionOf } from './replication.js'
 import { foundIn, wordsOf } from './words.js'
 
 export const filterKeys = [
@@ -58,8 +59,7 @@ const textsOf: Readonly<Record<FilterKey, (record: SecretRecord) => readonly str
   'tag-key': ({ tags = [] }) => tags.map(({ key }) => key),
   'tag-value': ({ tags = [] }) => tags.map(({ value }) => value),
   'owning-service': ({ owningService }) => given(owningService),
-  // Of secrets that are not replicated AWS tells no primary Region.
-  'primary-region': () => [],
+  'primary-region': (record) => given(primaryRegionOf(record)),
   all: ({ name, description, tags = [] }) => [
     name,
     ...given(description),

@@ -23,13 +23,13 @@ export async function isRepeated(
 
 /**
  * Puts content into a version, a new one unless there is a placeholder of that id, and answers the secret as it is
- * then. A version's date is never before the one of the version before it, whatever the clock does.
+ * then. Without content it makes the placeholder. A version's date is never before the one of the version before it, whatever the clock does.
  */
 export async function withVersion(
   draft: Draft,
   secret: SecretRecord,
   versionId: string,
-  content: Content,
+  content?: Content,
 ): Promise<SecretRecord> {
   const placeholder = await draft.version(versionId)
   if (placeholder !== undefined) {

@@ -16,6 +16,8 @@ const tag = (key: string, value: string) =>
     ],
   })
 
+const replicated = aSecret('x', { replicas: [{ region: 'eu-west-3', status: 'InSync' }] })
+
 /** key, value, what it is held against, whether that fits */
 const table: readonly (readonly [FilterKey, string, SecretRecord, string, boolean])[] = [
   ['name', '/', aSecret('/a'), '/a', true],
@@ -79,6 +81,12 @@ const table: readonly (readonly [FilterKey, string, SecretRecord, string, boolea
   ['owning-service', 'rds', aSecret('x'), 'a secret that nobody manages', false],
   ['owning-service', '!rds', aSecret('x'), 'a secret that nobody manages', true],
   ['primary-region', 'eu', aSecret('x'), 'a secret that is not replicated', false],
+  ['primary-region', '!eu', aSecret('x'), 'a secret that is not replicated', true],
+  ['primary-region', 'eu-w', aSecret('x', { primaryRegion: 'eu-west-3' }), 'a replica of eu-west-3', true],
+  ['primary-region', 'EU', aSecret('x', { primaryRegion: 'eu-west-3' }), 'a replica of eu-west-3', false],
+  ['primary-region', 'eu-c', aSecret('x', { primaryRegion: 'eu-west-3' }), 'a replica of eu-west-3', false],
+  ['primary-region', 'eu-central-1', replicated, 'a primary in eu-central-1', true],
+  ['primary-region', 'eu-west', replicated, 'a primary in eu-central-1', false],
 ]
 
 describe('a filter', () => {

@@ -1,0 +1,69 @@
+import path from 'node:path'
+import { type Policy, PolicyFault, parsePolicy } from '@strongroom/vault'
+import { asJson } from '../documents/as-json.js'
+import { Place } from '../documents/place.js'
+import { readDocument } from '../documents/read-document.js'
+import { readText } from '../documents/read-text.js'
+import { Problems } from '../problems.js'
+import { type PolicySpot, profilesIn } from './iam-profiles.js'
+import { Identities } from './identities.js'
+
+/**
+ * The identities in a file like
+ *
+ *     { "identities": [ {
+ *         "arn": "arn:aws:iam::111122223333:user/alice",
+ *         "tags": { "team": "orders" },
+ *         "policies": [ { "Version": "2012-10-17", "Statement": [ … ] }, "more.json" ],
+ *         "accessKeys": [ { "accessKeyId": "…", "secretAccessKey": "…" } ]
+ *     } ] }
+ *
+ * Beside users these are sessions of roles (`arn:aws:sts::…:assumed-role/ROLE/SESSION`, with the role's `path` if it has
+ * one, and keys with `sessionToken` and `expiresAt`) and root users, which have no policies. A path in `policies` starts at
+ * the file's folder. `functions` are ARNs of rotation functions that run as this identity.
+ *
+ * Rejects with CONFIG, telling everything that is wrong at once by line and key, and quoting no key or token.
+ */
+export async function readIam(file: string): Promise<Identities> {
+  const problems = new Problems()
+  const source = await readText(file, problems)
+  const content = source === undefined ? undefined : await readDocument(source, 'json', file, problems)
+  const profiles = content === undefined ? [] : profilesIn(content, new Place(file, problems))
+  const identities = await Promise.all(
+    profiles.map(async ({ policies, ...profile }) => {
+      const read = await Promise.all(policies.map((spot) => policyAt(spot, path.dirname(file), problems)))
+      return { ...profile, policies: read.filter((policy) => policy !== undefined) }
+    }),
+  )
+  problems.refuse()
+  return new Identities(identities)
+}
+
+/** The policy that stands there, or in the file that is named there. */
+async function policyAt(
+  { part, place }: PolicySpot,
+  folder: string,
+  problems: Problems,
+): Promise<Policy | undefined> {
+  if (part.kind === 'mapping') {
+    const json = asJson(part, place)
+    return json === undefined
+      ? undefined
+      : policyIn(json, (problem) => place.complain(part, `not a policy: ${problem}`))
+  }
+  if (part.kind !== 'text') return place.complain(part, 'expected a policy, or the path of a file with one')
+  const file = path.resolve(folder, part.text)
+  const json = await readText(file, problems)
+  return json === undefined
+    ? undefined
+    : policyIn(json, (problem) => problems.add(`${file}: not a policy: ${problem}`))
+}
+
+function policyIn(json: string, complain: (problem: string) => undefined): Policy | undefined {
+  try {
+    return parsePolicy(json, 'identity')
+  } catch (error) {
+    if (error instanceof PolicyFault) return complain(error.message)
+    throw error
+  }
+}
