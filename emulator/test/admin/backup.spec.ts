@@ -133,6 +133,51 @@ describe('export and import', function () {
   })
 })
 
+describe('export and import of what else a secret has', () => {
+  it('keep policies and replicas', async () => {
+    await using one = await pair()
+    await using other = await pair()
+    const realm = {
+      Effect: 'Allow',
+      Principal: { AWS: elsewhere.account },
+      Action: 'secretsmanager:*',
+      Resource: '*',
+    }
+    const ResourcePolicy = JSON.stringify({ Version: '2012-10-17', Statement: [realm] })
+    await one.own.post('CreateSecret', { ...token(), Name: 'db', SecretString: 'a' })
+    const replicas = { SecretId: 'db', AddReplicaRegions: [{ Region: 'eu-west-1' }] }
+    for (const [operation, input] of [
+      ['PutResourcePolicy', { SecretId: 'db', ResourcePolicy }],
+      ['ReplicateSecretToRegions', replicas],
+    ] as const) {
+      expect((await one.own.post(operation, input)).status, operation).to.equal(200)
+    }
+    await one.ask('POST', '/clock', { advance: '1m' })
+    const { json: document } = await one.ask('POST', '/export', { plaintext: true })
+    expect((await other.ask('POST', '/import', { document })).json.imported).to.have.length(2)
+    expect(await readable(other.own)).to.deep.equal(await readable(one.own))
+    for (const [operation, at] of [
+      ['DescribeSecret', {}],
+      ['GetResourcePolicy', {}],
+      ['DescribeSecret', { region: 'eu-west-1' }],
+      ['GetSecretValue', { region: 'eu-west-1' }],
+    ] as const) {
+      const [here, there] = [
+        await one.own.post(operation, { SecretId: 'db' }, at),
+        await other.own.post(operation, { SecretId: 'db' }, at),
+      ]
+      expect(here.status, operation).to.equal(200)
+      expect(there.json, operation).to.deep.equal(here.json)
+    }
+    // The replica still follows its primary.
+    await other.own.post('PutSecretValue', { ...token(), SecretId: 'db', SecretString: 'b' })
+    await other.ask('POST', '/clock', { advance: '1m' })
+    const read = await other.own.post('GetSecretValue', { SecretId: 'db' }, { region: 'eu-west-1' })
+    expect(read.json.SecretString).to.equal('b')
+    expect((await other.ask('GET', '/cost')).json).to.include({ secrets: 2 })
+  })
+})
+
 describe('POST /_strongroom/export', () => {
   const admin = useAdmin()
   const neither =
