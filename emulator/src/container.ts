@@ -142,7 +142,7 @@ function invokerOf(
       realm,
     )
   const modules = moduleFunctions({ files, environment, timeoutMs, log, logsLines: logLevel === 'debug' })
-  return invokers(modules, url === undefined ? undefined : lambdaEndpoint({ url, timeoutMs }))
+  return invokers(modules, url === undefined ? undefined : lambdaEndpoint({ url, timeoutMs }), log)
 }
 
 function partedOnce(text: string): readonly [before: string, after: string] {

@@ -127,7 +127,7 @@ describe('readSettings', () => {
         ],
       },
     ],
-    [['--rotation-timeout', '900'], { STRONGROOM_ROTATION_TIMEOUT: '900' }, { rotationTimeout: 900 }],
+    [['--rotation-timeout', '300'], { STRONGROOM_ROTATION_TIMEOUT: '300' }, { rotationTimeout: 300 }],
   ]
   for (const [argv, env, wanted] of says) {
     it(`understands ${argv.join(' ')}, and the variable as well`, async () => {
@@ -220,12 +220,12 @@ describe('readSettings', () => {
       [['--rotation-function', 'rotate=f.mjs'], {}, noFunction],
       [['--rotation-function', functionArn], {}, noFunction],
       [['--rotation-function', `${functionArn}=`], {}, noFunction],
-      [['--rotation-timeout', '0'], {}, '--rotation-timeout must be a whole number from 1 to 900'],
-      [['--rotation-timeout', '1.5'], {}, '--rotation-timeout must be a whole number from 1 to 900'],
+      [['--rotation-timeout', '0'], {}, '--rotation-timeout must be a whole number from 1 to 300'],
+      [['--rotation-timeout', '1.5'], {}, '--rotation-timeout must be a whole number from 1 to 300'],
       [
         [],
-        { STRONGROOM_ROTATION_TIMEOUT: '901' },
-        'STRONGROOM_ROTATION_TIMEOUT must be a whole number from 1 to 900',
+        { STRONGROOM_ROTATION_TIMEOUT: '301' },
+        'STRONGROOM_ROTATION_TIMEOUT must be a whole number from 1 to 300',
       ],
       [
         ['--log-level', 'wran'],

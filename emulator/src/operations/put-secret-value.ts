@@ -4,6 +4,8 @@ import { list, required, structure, text } from '../shapes/shape.js'
 import { operation } from './operation.js'
 import { identity, present } from './rendering.js'
 
+// AWS takes it for proof where a function of another account has assumed a role. Not recorded: here any is taken, and none
+// is looked at.
 const rotationToken = text({
   ...limits.rotationToken,
   pattern: '^[a-zA-Z0-9\\-]+$',

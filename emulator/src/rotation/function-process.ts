@@ -55,7 +55,8 @@ export function functionProcess({ file, functionArn, env, onLine }: FunctionProc
     run(task) {
       answered = Promise.withResolvers()
       if (isGone) answered.resolve({ kind: 'gone' })
-      else child.send(task)
+      // It may be ending at this very moment.
+      else child.send(task, (error) => error !== null && child.kill('SIGKILL'))
       return answered.promise
     },
     get isGone() {

@@ -34,6 +34,12 @@ interface Crew {
 /** How long a function may take to load. */
 const loadMs = 30_000
 
+/**
+ * For how long rotations take a file that could not be loaded for missing. While the clock is moved on they are tried
+ * again thousands of times; whoever calls RotateSecret has it looked at anew.
+ */
+const missingMs = 10_000
+
 /** How many rotations one function does at once for one realm. */
 const mostAtOnce = 4
 
@@ -42,7 +48,8 @@ export function moduleFunctions(options: ModuleFunctionsOptions): ModuleFunction
   const { files, environment, timeoutMs, log, logsLines } = options
   const crews = new Map<string, Crew>()
   const all = new Set<FunctionProcess>()
-  const toldOf = new Set<string>()
+  /** When they could not be loaded. */
+  const unusable = new Map<string, number>()
   const closed = new AbortController()
 
   async function start(
@@ -58,18 +65,18 @@ export function moduleFunctions(options: ModuleFunctionsOptions): ModuleFunction
     all.add(started)
     const first = await within(started, started.first, AbortSignal.timeout(loadMs))
     if (first?.kind === 'ready') {
-      toldOf.delete(file)
+      unusable.delete(file)
       return started
     }
     void started.kill()
     all.delete(started)
-    if (!toldOf.has(file) && !closed.signal.aborted)
+    if (!unusable.has(file) && !closed.signal.aborted)
       log.warn('a rotation function cannot be used', {
         functionArn,
         file,
         why: whyNot(first),
       })
-    toldOf.add(file)
+    unusable.set(file, systemClock.now())
     return undefined
   }
 
@@ -96,6 +103,11 @@ export function moduleFunctions(options: ModuleFunctionsOptions): ModuleFunction
       crew.busy -= 1
       crew.waiting.shift()?.()
     }
+  }
+
+  function isMissing(functionArn: string): boolean {
+    const since = unusable.get(files.get(functionArn) ?? '')
+    return since !== undefined && systemClock.now() - since < missingMs
   }
 
   function crewOf(functionArn: string, { account, region }: Realm): Crew {
@@ -126,6 +138,7 @@ export function moduleFunctions(options: ModuleFunctionsOptions): ModuleFunction
       return isLoaded || ((await using(functionArn, realm, async () => true)) ?? false)
     },
     async invoke({ functionArn, realm, event }, signal) {
+      if (isMissing(functionArn)) return { kind: 'missing' }
       const outcome = await using(functionArn, realm, async (running): Promise<Outcome> => {
         const late = AbortSignal.timeout(timeoutMs)
         const task = { event, requestId: randomUUID(), deadline: systemClock.now() + timeoutMs }

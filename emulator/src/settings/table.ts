@@ -187,12 +187,12 @@ export const table: Table = {
   },
   rotationTimeout: {
     takes: 'SECONDS',
-    expects: 'a whole number from 1 to 900',
+    expects: 'a whole number from 1 to 300',
     help: 'How long a rotation function may take for one step.',
     byDefault: 30,
     fromText: (digits) => (/^\d+$/.test(digits) ? Number(digits) : undefined),
     accept: (value) =>
-      typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 900 ? value : undefined,
+      typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 300 ? value : undefined,
   },
 }
 

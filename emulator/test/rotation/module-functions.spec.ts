@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
@@ -201,6 +201,15 @@ describe('moduleFunctions', () => {
     ])
     await writeFile(own.file, 'export const handler = async () => {}')
     expect(await own.functions.usable(functionArn, realm)).to.equal(true)
+  })
+
+  it('does not load a file for every rotation that could not be loaded a moment ago', async () => {
+    await using own = await withModule(
+      'f.mjs',
+      "import { appendFileSync } from 'node:fs'\nappendFileSync(process.env.FOLDER + '/loads', '.')\nthrow new Error('no')",
+    )
+    for (const _ of [1, 2, 3]) expect(await invoke(own.functions)).to.deep.equal({ kind: 'missing' })
+    expect(await readFile(path.join(path.dirname(own.file), 'loads'), 'utf8')).to.equal('.')
   })
 
   it('keeps what functions write to itself unless it is asked for', async () => {
