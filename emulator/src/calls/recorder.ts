@@ -18,6 +18,8 @@ export interface RecordedCall {
   readonly region?: string | undefined
   /** The id of the access key. */
   readonly caller?: string | undefined
+  /** The ARN of the identity whose key it is, where keys are verified. */
+  readonly principal?: string | undefined
   readonly sourceIp?: string | undefined
   /** `OK`, or the type of the error. */
   readonly outcome: string
@@ -53,6 +55,7 @@ interface Kept {
   readonly event: ServiceEvent | undefined
   readonly sourceIp: string | undefined
   readonly errorMessage: string | undefined
+  readonly principal: string | undefined
 }
 
 /** The last calls there were, and how many of each operation. Every request passes here, so it only keeps what it is given. */
@@ -70,16 +73,28 @@ export class Recorder {
   }
 
   /** A request that has been answered, from an address. `errorMessage` must quote nothing that can be a value. */
-  keep(entry: RequestEntry, sourceIp: string | undefined, errorMessage: string | undefined): void {
+  keep(
+    entry: RequestEntry,
+    sourceIp: string | undefined,
+    errorMessage: string | undefined,
+    principal?: string | undefined,
+  ): void {
     const { operation } = entry
     if (operation !== undefined) this.#counts.set(operation, (this.#counts.get(operation) ?? 0) + 1)
-    this.#push({ time: this.#clock.now(), entry, event: undefined, sourceIp, errorMessage })
+    this.#push({ time: this.#clock.now(), entry, event: undefined, sourceIp, errorMessage, principal })
   }
 
   /** What happened without a request. */
   note(event: ServiceEvent): void {
     const { errorMessage } = event
-    this.#push({ time: this.#clock.now(), entry: undefined, event, sourceIp: undefined, errorMessage })
+    this.#push({
+      time: this.#clock.now(),
+      entry: undefined,
+      event,
+      sourceIp: undefined,
+      errorMessage,
+      principal: undefined,
+    })
   }
 
   /** The last ones first. */
@@ -122,7 +137,7 @@ export class Recorder {
   }
 }
 
-function told({ time, entry, event, sourceIp, errorMessage }: Kept): RecordedCall {
+function told({ time, entry, event, sourceIp, errorMessage, principal }: Kept): RecordedCall {
   const when = { time: new Date(time).toISOString() }
   if (entry === undefined) {
     return {
@@ -143,6 +158,7 @@ function told({ time, entry, event, sourceIp, errorMessage }: Kept): RecordedCal
     account,
     region,
     caller,
+    principal,
     sourceIp: sourceIp && plainAddress(sourceIp),
     outcome,
     errorMessage,

@@ -95,7 +95,7 @@ export function createApp({ service, log, door, recorder, admin }: AppOptions): 
   ): void {
     const entry = trace.entry(outcome, status)
     log.request(entry)
-    recorder?.keep(entry, socket.remoteAddress, errorMessage)
+    recorder?.keep(entry, socket.remoteAddress, errorMessage, trace.caller?.identity?.principal.arn)
   }
 
   function tellBugs({ bugs, requestId, operation }: Trace): void {

@@ -69,6 +69,13 @@ describe('what the SDK signs', () => {
     }
   })
 
+  it('is recorded under the name of who signed', async () => {
+    const { emulator } = await serve()
+    await replay()
+    const [call] = emulator.requests({ limit: 1 })
+    expect(call).to.include({ operation: 'DescribeSecret', principal: alice.arn, caller: 'AKIAALICE' })
+  })
+
   it('is let through with a header that nobody has to sign', async () => {
     const { json } = await replay(withHeaders({ 'x-forwarded-for': '10.0.0.1' }))
     expect(json.__type).to.equal('ResourceNotFoundException')

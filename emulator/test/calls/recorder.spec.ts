@@ -27,7 +27,7 @@ describe('the recorder', () => {
   it('tells what CloudTrail would show, at the time of the emulator', async () => {
     const { clock, recorder } = setUp()
     await clock.advance(1000)
-    recorder.keep(entry(), '::ffff:127.0.0.1', undefined)
+    recorder.keep(entry(), '::ffff:127.0.0.1', undefined, 'arn:aws:iam::000000000000:user/alice')
     expect(JSON.parse(JSON.stringify(recorder.list()))).to.deep.equal([
       {
         eventType: 'AwsApiCall',
@@ -38,6 +38,7 @@ describe('the recorder', () => {
         account: '000000000000',
         region: 'us-east-1',
         caller: 'test',
+        principal: 'arn:aws:iam::000000000000:user/alice',
         sourceIp: '127.0.0.1',
         outcome: 'OK',
         durationMs: 1.235,
