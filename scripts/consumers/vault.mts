@@ -7,9 +7,11 @@ import * as testing from '@strongroom/vault/testing'
 
 /** Every value that the package exports: what is missing here, or there, fails. */
 const documented: readonly string[] = [
+  'PolicyFault',
   'Vault',
   'VaultError',
   'arnOf',
+  'decide',
   'filterKeys',
   'labelsByVersion',
   'labelsOf',
@@ -17,11 +19,14 @@ const documented: readonly string[] = [
   'memoryStore',
   'openSealer',
   'openedWith',
+  'parsePolicy',
   'partitionOf',
+  'primaryRegionOf',
   'randomIds',
   'rewrap',
   'sealedStore',
   'sealedWith',
+  'shownRules',
   'userKey',
 ]
 
