@@ -1,3 +1,6 @@
-export { type Emulator, startEmulator } from './server.js'
+export type { CallFilter, RecordedCall } from './calls/recorder.js'
+export type { Fault, FaultRule, StandingFault } from './faults/fault.js'
+export type { ResetScope } from './resetting.js'
+export { type Emulator, type FaultControl, startEmulator } from './server.js'
 export type { EmulatorOptions, LogLevel } from './settings.js'
 export type { ClockControl } from './time/clock-control.js'

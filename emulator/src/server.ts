@@ -1,9 +1,12 @@
 import type { GuardMaker } from './auth/open-guard.js'
-import { APP, compose, ENGINE, TIMELINE, VAULT } from './container.js'
+import type { CallFilter, RecordedCall } from './calls/recorder.js'
+import { APP, BEGINNING, compose, ENGINE, FAULTS, RECORDER, TIMELINE, VAULT } from './container.js'
 import { endpointOf } from './endpoint.js'
+import type { FaultRule, StandingFault } from './faults/fault.js'
 import { type Listening, listen } from './listening.js'
 import { openStore } from './open-store.js'
 import { type RequestLog, requestLog } from './request-log.js'
+import { type ResetScope, reseed, reset } from './resetting.js'
 import type { Engine } from './rotation/engine.js'
 import type { Seed } from './seed/seed.js'
 import { type EmulatorOptions, type Settings, settingsOf } from './settings.js'
@@ -17,11 +20,29 @@ export interface Emulator {
   readonly endpoint: string
   readonly port: number
   readonly clock: ClockControl
-  /** Removes every secret, seeds anew with what the seed files said at the start, and lets the clock follow the system's. */
-  reset(): Promise<void>
+  readonly faults: FaultControl
+  /** The last calls, the newest first, as CloudTrail would show them. */
+  requests(filter?: CallFilter): readonly RecordedCall[]
+  /** Remembers all secrets as they are; `restore` puts exactly those back, as often as it is called. It moves no clock. */
+  snapshot(): Promise<{ restore(): Promise<void> }>
+  /**
+   * Removes every secret, seeds anew with what the seed files said at the start, removes faults and what is recorded of
+   * calls, and lets the clock follow the system's. With an account or a Region: secrets and seeds of those, and nothing else.
+   */
+  reset(scope?: ResetScope): Promise<void>
   /** Answers what is under way, then lets everything go. May be called again. */
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
+}
+
+/** What is made to go wrong. */
+export interface FaultControl {
+  /** Lets a fault strike from now on. Throws a TypeError that tells all that is wrong with the rule. */
+  add(rule: FaultRule): StandingFault
+  list(): readonly StandingFault[]
+  /** Answers whether there was one. */
+  remove(id: string): boolean
+  clear(): void
 }
 
 /**
@@ -42,7 +63,7 @@ export async function serve(
   settings: Settings,
   log: RequestLog = requestLog(settings.logLevel),
 ): Promise<Emulator> {
-  const { account, region, host } = settings
+  const { host } = settings
   const seeds = await seedsIn(settings)
   const makeGuard = await guardFor(settings, log)
   const store = await openStore(settings)
@@ -61,20 +82,17 @@ export async function serve(
 
   try {
     const endpoint = () => endpointOf(host, listening?.port ?? 0)
-    const container = compose({ settings, store, log, makeGuard, endpoint })
+    const container = compose({ settings, store, log, seeds, makeGuard, endpoint })
     const vault = container.get(VAULT)
     const time = container.get(TIMELINE)
     timeline = time
     engine = container.get(ENGINE)
-    const reseed = async () => {
-      if (seeds.length === 0) return
-      const { seedVault } = await import('./seed/seed-vault.js')
-      await seedVault(vault, seeds, { account, region }, log)
-    }
+    const beginning = container.get(BEGINNING)
+    const recorder = container.get(RECORDER)
     const gate = gateTo(container.get(APP))
     listening = await listen(gate.listener, settings.port, host)
     const { port } = listening
-    await reseed()
+    await reseed(beginning)
     gate.open()
     if (!settings.readOnly) void time.run()
 
@@ -83,11 +101,13 @@ export async function serve(
       endpoint: endpointOf(host, port),
       port,
       clock: clockControl(time),
-      async reset() {
-        await store.clear()
-        await time.follow()
-        await reseed()
+      faults: container.get(FAULTS),
+      requests: (filter) => recorder.list(filter),
+      async snapshot() {
+        const secrets = await vault.whole()
+        return { restore: async () => void (await vault.putWhole(secrets, 'everything')) }
       },
+      reset: (scope) => reset(beginning, scope),
       close: () => (closed ??= close()),
       [Symbol.asyncDispose]: () => (closed ??= close()),
     }

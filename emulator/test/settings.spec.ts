@@ -38,6 +38,7 @@ describe('readSettings', () => {
       seed: [],
       logLevel: 'info',
       readOnly: false,
+      adminToken: undefined,
       iam: 'off',
       iamFile: undefined,
       lambdaEndpoint: undefined,
@@ -74,6 +75,11 @@ describe('readSettings', () => {
     ],
     [['--log-level', 'debug'], { STRONGROOM_LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
     [['--read-only'], { STRONGROOM_READ_ONLY: 'true' }, { readOnly: true }],
+    [
+      ['--admin-token', 'sixteen-letters!'],
+      { STRONGROOM_ADMIN_TOKEN: 'sixteen-letters!' },
+      { adminToken: 'sixteen-letters!' },
+    ],
     [
       ['--iam', 'enforce'],
       { STRONGROOM_IAM: 'enforce' },
@@ -200,6 +206,11 @@ describe('readSettings', () => {
       [['--data='], {}, '--data needs a value'],
       [[], { STRONGROOM_MEMORY: 'yes' }, 'STRONGROOM_MEMORY must be true or false'],
       [['--read-only=on'], {}, '--read-only must be true or false'],
+      [
+        ['--admin-token', 'fifteen-letters'],
+        {},
+        '--admin-token must be a text of 16 characters at least, without spaces',
+      ],
       [['--region', 'europe'], {}, '--region must be a Region such as us-east-1'],
       [['--account', '12345'], {}, '--account must be an account: 12 digits'],
       [[], { STRONGROOM_SEED: 'a,,b' }, 'STRONGROOM_SEED must be a list of paths of files'],

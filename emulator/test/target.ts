@@ -124,11 +124,7 @@ async function turned(clock: Clock): Promise<Served> {
     readOnly: false,
     isInvokable: async () => false,
   }
-  const server = await listen(
-    createApp({ service, log: requestLog('silent'), health: async () => ({}) }),
-    0,
-    '127.0.0.1',
-  )
+  const server = await listen(createApp({ service, log: requestLog('silent') }), 0, '127.0.0.1')
   return {
     endpoint: `http://127.0.0.1:${server.port}`,
     async close() {

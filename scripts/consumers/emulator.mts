@@ -22,7 +22,20 @@ const options: emulator.EmulatorOptions = { logLevel: 'error' satisfies emulator
 await using running: emulator.Emulator = await emulator.startEmulator(options)
 const health: unknown = await (await fetch(`${running.endpoint}/_strongroom/health`)).json()
 assert.partialDeepStrictEqual(health, { status: 'ok', version, store: 'memory', secrets: 0 })
+
+// What it can do in tests: time, faults, snapshots, and what was called.
+const rule: emulator.FaultRule = { operation: 'ListSecrets', fault: 'throttling', times: 1 }
+const fault: emulator.StandingFault = running.faults.add(rule)
+assert.deepEqual(running.faults.list(), [fault])
+const { restore } = await running.snapshot()
+await running.clock.advance('31d')
+await restore()
+const calls: readonly emulator.RecordedCall[] = running.requests({ limit: 1 })
+assert.deepEqual(calls, [])
+const scope: emulator.ResetScope = { region: 'eu-west-1' }
+await running.reset(scope)
 await running.reset()
+assert.deepEqual(running.faults.list(), [])
 
 // With the hooks of a test runner.
 const hooks: testing.Hooks = { before, beforeEach, after }

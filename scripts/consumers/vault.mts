@@ -7,19 +7,26 @@ import * as testing from '@strongroom/vault/testing'
 
 /** Every value that the package exports: what is missing here, or there, fails. */
 const documented: readonly string[] = [
+  'PolicyFault',
   'Vault',
   'VaultError',
   'arnOf',
+  'decide',
   'filterKeys',
   'labelsByVersion',
   'labelsOf',
   'limits',
   'memoryStore',
   'openSealer',
+  'openedWith',
+  'parsePolicy',
   'partitionOf',
+  'primaryRegionOf',
   'randomIds',
   'rewrap',
   'sealedStore',
+  'sealedWith',
+  'shownRules',
   'userKey',
 ]
 
@@ -52,6 +59,14 @@ assert.deepEqual([...vault.labelsByVersion(secret.labels)], [[versionId, ['AWSCU
 assert.deepEqual(vault.labelsOf(secret.labels, versionId), ['AWSCURRENT'])
 const { content }: vault.Read = await secrets.read(realm, vault.arnOf(secret))
 assert.equal(Buffer.from(content.bytes).toString(), 'one')
+
+// A secret with all it has, sealed with a passphrase and put back.
+const whole: readonly vault.WholeSecret[] = await secrets.whole()
+const context = Buffer.from('an example')
+const sealed = await vault.sealedWith('a passphrase', Buffer.from(whole[0]?.record.name ?? ''), context)
+assert.equal(String(await vault.openedWith('a passphrase', sealed, context)), 'db')
+assert.deepEqual(await secrets.putWhole(whole, 'nothing'), [{ realm, name: 'db' }])
+assert.deepEqual(await secrets.putWhole(whole, 'everything'), [])
 
 await secrets.delete(realm, 'db', { recoveryDays: vault.limits.recoveryWindowInDays.min })
 await clock.advance(7 * 24 * 60 * 60 * 1000)

@@ -1,6 +1,6 @@
 import type { Content, Instant, SecretKey, SecretRecord, VersionRecord } from './model.js'
 import { unlessGone } from './rules/deletion.js'
-import { dueAt } from './rules/due.js'
+import { timed } from './rules/due.js'
 import { placeOf } from './rules/names.js'
 import type { Change, Store } from './store.js'
 
@@ -188,12 +188,6 @@ export class Draft {
   #isBase(secret: SecretRecord): boolean {
     return secret.id === this.#base?.id
   }
-}
-
-/** With the date of what is next to happen to it. */
-function timed(secret: SecretRecord): SecretRecord {
-  const at = dueAt(secret)
-  return at === secret.dueAt ? secret : { ...secret, dueAt: at }
 }
 
 function startingWith(secret: SecretRecord | undefined): Staged {

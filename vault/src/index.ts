@@ -15,6 +15,7 @@ export type {
   Tag,
   VersionRecord,
 } from './model.js'
+export { openedWith, sealedWith } from './passphrase.js'
 export { type AccessRequest, decide, type Policies, type Principal, type Verdict } from './policy/access.js'
 export { type Policy, parsePolicy } from './policy/document.js'
 export { PolicyFault } from './policy/fault.js'
@@ -67,3 +68,4 @@ export type {
 } from './store.js'
 export { type UserKey, userKey } from './user-key.js'
 export { Vault, type VaultOptions } from './vault.js'
+export type { WholeSecret } from './whole-secrets.js'

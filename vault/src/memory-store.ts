@@ -122,6 +122,14 @@ export function memoryStore(): Store {
         .map(({ record }) => record.realm)
     },
 
+    async realms() {
+      requireOpen()
+      return [...realms.values()].flatMap((secrets) => {
+        const [kept] = secrets.values()
+        return kept === undefined ? [] : kept.record.realm
+      })
+    },
+
     async due(now, limit) {
       return allKept()
         .flatMap(({ record: { dueAt, realm, name }, sequence }) => {

@@ -26,6 +26,7 @@ export function sealedStore(store: Store, sealer: Sealer): Store {
     versions: (secretId, scan) => store.versions(secretId, scan),
     scan: (realm, scan) => store.scan(realm, scan),
     realmsWith: (name) => store.realmsWith(name),
+    realms: () => store.realms(),
     due: (now, limit) => store.due(now, limit),
     count: () => store.count(),
     commit: async (changes) => store.commit(changes.map((change) => withSealed(change, sealer))),

@@ -70,6 +70,8 @@ export interface Store {
   scan(realm: Realm, scan: Scan): Promise<Scanned>
   /** Every realm that has a secret of this name. */
   realmsWith(name: string): Promise<readonly Realm[]>
+  /** Every realm that has a secret. */
+  realms(): Promise<readonly Realm[]>
   /** Secrets that are due at `now` or before, by the `dueAt` of their records: those that have been due for longest first. */
   due(now: Instant, limit: number): Promise<readonly SecretKey[]>
   /** How many secrets there are, in all realms. */

@@ -33,6 +33,7 @@ import { requireKeyOf } from './rules/across-accounts.js'
 import { contentOf } from './rules/contents.js'
 import { newSecret, requireSameCreate } from './rules/creation.js'
 import { checkDeletion, type DeletionRequest, requireLive, schedule } from './rules/deletion.js'
+import { dueAt } from './rules/due.js'
 import { keyIdOf } from './rules/keys.js'
 import { attach, labelsOf, move } from './rules/labels.js'
 import { addressOf, arnOf, newName, secretAt } from './rules/names.js'
@@ -44,6 +45,7 @@ import { tagged, untagged } from './rules/tags.js'
 import { encryptAgain, isRepeated, withVersion } from './rules/versions.js'
 import type { Store } from './store.js'
 import { tend } from './tending.js'
+import { putWhole, type Replacing, readWhole, type WholeSecret } from './whole-secrets.js'
 import { type OnAbandoned, type Write, writer } from './writer.js'
 
 export interface VaultOptions {
@@ -74,6 +76,7 @@ export class Vault {
   readonly #random: Random
   readonly #remembersReads: boolean
   readonly #onForgotten: VaultOptions['onForgotten']
+  readonly #onDue: VaultOptions['onDue']
   readonly #write: Write
 
   constructor(store: Store, options: VaultOptions) {
@@ -84,6 +87,7 @@ export class Vault {
     this.#random = random
     this.#remembersReads = remembersReads
     this.#onForgotten = onForgotten
+    this.#onDue = options.onDue
     const write = writer(store, clock, options.onDue, options.onAbandoned)
     this.#write = write
     this.rotating = new Rotating({ store, clock, ids, write, change: this.#change.bind(this) })
@@ -332,6 +336,22 @@ export class Vault {
   /** A password that nobody keeps. */
   password(request: PasswordRequest = {}): string {
     return password(request, this.#random)
+  }
+
+  /** Every secret of the realms that fit, with all it has: within a realm in the order in which they were made. */
+  whole(fits: (realm: Realm) => boolean = () => true): Promise<readonly WholeSecret[]> {
+    return readWhole(this.store, this.clock, fits)
+  }
+
+  /**
+   * Puts whole secrets into their places, all of them or none: the same versions, labels, dates and ARNs. Answers which
+   * secrets stood in the way, having changed nothing if there are any. Those that have their place taken are gone.
+   */
+  async putWhole(secrets: readonly WholeSecret[], replacing: Replacing): Promise<readonly SecretKey[]> {
+    const inTheWay = await putWhole(this.store, this.clock, this.#ids, secrets, replacing)
+    const dates = inTheWay.length > 0 ? [] : secrets.flatMap(({ record }) => dueAt(record) ?? [])
+    for (const at of dates) this.#onDue?.(at)
+    return inTheWay
   }
 
   /** When something is next to happen to a secret by itself; undefined if nothing is. */

@@ -1,9 +1,18 @@
-import type { Clock } from '@strongroom/core/parts'
+import { type Clock, systemClock } from '@strongroom/core/parts'
 import type { Store } from '@strongroom/vault'
 import { version } from '../version.js'
+import type { Route } from './route.js'
+
+export const health: Route = {
+  method: 'GET',
+  path: '/health',
+  summary: 'Whether it serves, and what it has done.',
+  isOpen: true,
+  handle: async ({ vault, since }) => ({ body: await healthOf(vault.store, systemClock, since) }),
+}
 
 /** What GET /_strongroom/health answers, from a start at `since` on. */
-export async function healthOf(store: Store, clock: Clock, since: number): Promise<object> {
+async function healthOf(store: Store, clock: Pick<Clock, 'now'>, since: number): Promise<object> {
   return {
     status: 'ok',
     version: await version(),

@@ -11,6 +11,8 @@ export interface Context {
   readonly principal: Principal
   /** To be told what could not be read where the answer as a whole is a success. */
   missed(error: unknown): void
+  /** What was made to go wrong with a secret, where that fails it alone and not the call. */
+  readonly spoiled?: ((secretName: string) => Error | undefined) | undefined
   /** Rejects for a secret whose value the caller may not read; absent where nobody asks. */
   readonly permitRead?: ((secretId: string) => Promise<void>) | undefined
 }

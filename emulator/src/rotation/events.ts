@@ -1,4 +1,5 @@
 import type { SecretKey } from '@strongroom/vault'
+import type { Recorder } from '../calls/recorder.js'
 import type { RequestLog } from '../request-log.js'
 import type { Failure, Step } from './invoker.js'
 
@@ -38,5 +39,14 @@ export function loggedTo(log: RequestLog): OnRotation {
       failure: kind,
       ...more,
     })
+  }
+}
+
+/** Puts them among the calls, as CloudTrail does. */
+export function recordedBy(recorder: Recorder): OnRotation {
+  return ({ name: operation, key, step, failure }) => {
+    const { account, region } = key.realm
+    const errorMessage = step && `The rotation failed in ${step}.`
+    recorder.note({ operation, secretName: key.name, account, region, outcome: failure?.kind, errorMessage })
   }
 }

@@ -27,6 +27,8 @@ export interface EmulatorOptions {
   readonly logLevel?: LogLevel | undefined
   /** Refuses every operation that would change something. */
   readonly readOnly?: boolean | undefined
+  /** What the admin API asks for; it asks for nothing where absent, and only serves this machine then. */
+  readonly adminToken?: string | undefined
   /** Whether signatures are verified, and what their identities may do. */
   readonly iam?: IamMode | undefined
   /** The file with the identities; `iam.json` in the data folder where absent, or in the working folder without one. */
@@ -54,6 +56,7 @@ export interface Settings {
   readonly seed: readonly string[]
   readonly logLevel: LogLevel
   readonly readOnly: boolean
+  readonly adminToken: string | undefined
   readonly iam: IamMode
   /** An absolute path; undefined exactly when `iam` is off. */
   readonly iamFile: string | undefined

@@ -29,6 +29,7 @@ export function settled(layers: readonly Layer[], cwd: string): Settings {
     seed: [...(said('seed') ?? table.seed.byDefault)],
     logLevel: said('logLevel') ?? table.logLevel.byDefault,
     readOnly: said('readOnly') ?? table.readOnly.byDefault,
+    adminToken: said('adminToken'),
     iam,
     iamFile,
     lambdaEndpoint: said('lambdaEndpoint'),

@@ -133,6 +133,14 @@ export const table: Table = {
     fromText: asIs,
     accept: (value): LogLevel | undefined => logLevels.find((level) => level === value),
   },
+  adminToken: {
+    takes: 'TOKEN',
+    expects: 'a text of 16 characters at least, without spaces',
+    help: 'What the admin API asks for. Other users see flags: better in the variable.',
+    byDefault: '',
+    otherwise: 'none',
+    ...text((token) => /^[\x21-\x7e]{16,512}$/.test(token)),
+  },
   readOnly: { ...aSwitch, help: 'Refuses every operation that would change something.' },
   iam: {
     takes: 'MODE',

@@ -17,6 +17,9 @@ export interface ClockControl {
   follow(): Promise<void>
 }
 
+/** The refusal of what is no time and no duration. */
+export class NoTime extends TypeError {}
+
 /** Refuses with a TypeError what is no time and no duration, before anything moves. */
 export function clockControl(timeline: Timeline): ClockControl {
   const { clock } = timeline
@@ -28,15 +31,13 @@ export function clockControl(timeline: Timeline): ClockControl {
     async advance(by) {
       const ms = typeof by === 'number' ? Math.round(by) : durationOf(by)
       if (ms === undefined || !(ms >= 0) || !isTime(clock.now() + ms)) {
-        throw new TypeError(
-          'advance: expected milliseconds, or a duration such as "31d", "1h 30m" or "500ms"',
-        )
+        throw new NoTime('advance: expected milliseconds, or a duration such as "31d", "1h 30m" or "500ms"')
       }
       await timeline.advance(ms)
     },
     async set(to) {
       const instant = new Date(to).getTime()
-      if (!isTime(instant)) throw new TypeError('set: expected a time such as "2027-01-01T00:00:00Z"')
+      if (!isTime(instant)) throw new NoTime('set: expected a time such as "2027-01-01T00:00:00Z"')
       await timeline.set(instant)
     },
     freeze: () => clock.freeze(),

@@ -1,25 +1,33 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import express, { type Express } from 'express'
-import { Refused, refusalOf, refused } from '../refusal.js'
+import type { Recorder } from '../calls/recorder.js'
+import { ConnectionReset } from '../faults/faults.js'
+import { type Refusal, Refused, refusalOf, refused } from '../refusal.js'
 import type { RequestLog } from '../request-log.js'
+import { ConstraintFault } from '../shapes/input.js'
 import { type StsAnswer, sts, stsRefusal } from '../sts.js'
 import { bodyOf, largestBody } from './body.js'
+import type { Door } from './door.js'
 import { answer, identify, type Service } from './pipeline.js'
 import { isQuery } from './query.js'
-import { respond, respondRefusal } from './respond.js'
+import { respond, respondHalf, respondRefusal } from './respond.js'
 import { Trace } from './trace.js'
 import { endOfTurn } from './turn.js'
 
 export interface AppOptions {
   readonly service: Service
   readonly log: RequestLog
-  /** What GET /_strongroom/health answers. */
-  readonly health: () => Promise<object>
+  /** Whom to turn away; nobody where absent. */
+  readonly door?: Door | undefined
+  /** What keeps the calls that there were. */
+  readonly recorder?: Recorder | undefined
+  /** Serves what is under `/_strongroom`; there is nothing where absent. */
+  readonly admin?: RequestListener | undefined
 }
 
-/** The emulator over HTTP: operations and STS on `/`, pages of our own under `/_strongroom/`. */
-export function createApp({ service, log, health }: AppOptions): Express {
+/** The emulator over HTTP: operations and STS on `/`, and under `/_strongroom/` what is our own. */
+export function createApp({ service, log, door, recorder, admin }: AppOptions): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
@@ -31,9 +39,7 @@ export function createApp({ service, log, health }: AppOptions): Express {
     const message = 'Operations are POST requests.'
     respondRefusal(response, randomUUID(), refusalOf(refused('UnknownOperationException', message, 405)))
   })
-  app.get('/_strongroom/health', async (_request, response) => {
-    response.json(await health())
-  })
+  if (admin !== undefined) app.use('/_strongroom', admin)
   app.use((_request: IncomingMessage, response: ServerResponse) => {
     const message = 'There is nothing at this path: operations are POST requests to /.'
     respondRefusal(response, randomUUID(), refusalOf(refused('UnknownOperationException', message, 404)))
@@ -53,22 +59,43 @@ export function createApp({ service, log, health }: AppOptions): Express {
       const body = await bodyOf(request)
       if (body === 'gone') return
       if (body === 'too large') throw tooLarge()
+      const stranger = door?.(request)
+      if (stranger !== undefined) throw refused('AccessDeniedException', stranger, 403)
       await endOfTurn()
       if (isQuery(request)) {
         answerQuery(request, body, response, trace)
         return tellAudit(trace)
       }
-      respond(response, 200, trace.requestId, await answer(request, body, service, trace))
-      log.request(trace.entry('OK', 200))
+      const answered = await answer(request, body, service, trace)
+      const send = trace.isHalved ? respondHalf : respond
+      send(response, 200, trace.requestId, answered)
+      ended(request, trace, 'OK', 200)
     } catch (error) {
+      if (error instanceof ConnectionReset) {
+        request.socket.resetAndDestroy()
+        ended(request, trace, error.name, 0)
+        return tellAudit(trace)
+      }
       const refusal = refusalOf(error)
-      respondRefusal(response, trace.requestId, refusal)
-      log.request(trace.entry(refusal.type, refusal.status))
+      respondRefusal(response, trace.requestId, refusal, trace.isHalved ? respondHalf : respond)
+      ended(request, trace, refusal.type, refusal.status, recordable(error, refusal))
       trace.missed(error)
     }
     tellBugs(trace)
     tellAudit(trace)
     await tellElsewhere(trace)
+  }
+
+  function ended(
+    { socket }: IncomingMessage,
+    trace: Trace,
+    outcome: string,
+    status: number,
+    errorMessage?: string,
+  ): void {
+    const entry = trace.entry(outcome, status)
+    log.request(entry)
+    recorder?.keep(entry, socket.remoteAddress, errorMessage, trace.caller?.identity?.principal.arn)
   }
 
   function tellBugs({ bugs, requestId, operation }: Trace): void {
@@ -86,7 +113,7 @@ export function createApp({ service, log, health }: AppOptions): Express {
     const answered = stsAnswer(request, body, trace)
     trace.operation = answered.operation
     respond(response, answered.status, trace.requestId, answered.body, answered.contentType)
-    log.request(trace.entry(answered.outcome, answered.status))
+    ended(request, trace, answered.outcome, answered.status)
   }
 
   function stsAnswer(request: IncomingMessage, body: Buffer, trace: Trace): StsAnswer {
@@ -111,6 +138,11 @@ export function createApp({ service, log, health }: AppOptions): Express {
       log.error('secrets in other realms could not be looked for', error, { requestId })
     }
   }
+}
+
+/** The message of a refusal, without what AWS quotes in some: a value may have slipped into another member. */
+function recordable(error: unknown, { message }: Refusal): string | undefined {
+  return error instanceof ConstraintFault ? /^[^:]*/.exec(error.message)?.[0] : message
 }
 
 function tooLarge(): Error {

@@ -9,18 +9,21 @@ export const largestBody = 1024 * 1024
  * One that is too large is read to its end all the same, without being kept: a client that is still writing when the
  * connection closes would not see the answer.
  */
-export function bodyOf(request: IncomingMessage): Promise<Buffer | 'too large' | 'gone'> {
+export function bodyOf(
+  request: IncomingMessage,
+  largest = largestBody,
+): Promise<Buffer | 'too large' | 'gone'> {
   return new Promise((resolve) => {
     let chunks: Buffer[] = []
     let size = 0
     request.on('data', (chunk: Buffer) => {
       size += chunk.byteLength
-      if (size <= largestBody) chunks.push(chunk)
+      if (size <= largest) chunks.push(chunk)
       else chunks = []
     })
     request.on('end', () => {
       const [first = Buffer.alloc(0), ...more] = chunks
-      if (size > largestBody) resolve('too large')
+      if (size > largest) resolve('too large')
       else resolve(more.length === 0 ? first : Buffer.concat(chunks))
     })
     // Nothing but the end of the connection comes this way: there is nobody left to answer, and nothing to explain.

@@ -5,9 +5,12 @@ import { type Caller, callerOf } from '../auth/caller.js'
 import type { Guard } from '../auth/guard.js'
 import { rootUser } from '../auth/root-user.js'
 import type { SignedService } from '../auth/verification.js'
+import type { Faults } from '../faults/faults.js'
+import type { Context } from '../operations/context.js'
 import { operationNamed } from '../operations/index.js'
 import type { Operation } from '../operations/operation.js'
 import { Refused, refused } from '../refusal.js'
+import { secretIdsIn } from '../secret-ids.js'
 import { readInput } from '../shapes/input.js'
 import { TypeFault } from '../shapes/type-fault.js'
 import type { Trace } from './trace.js'
@@ -21,6 +24,8 @@ export interface Service {
   /** Who asks for signatures and permissions; undefined where any will do. */
   readonly guard?: Guard | undefined
   readonly isInvokable: Usable
+  /** What is made to go wrong; nothing where absent. */
+  readonly faults?: Faults | undefined
 }
 
 /**
@@ -42,13 +47,14 @@ export async function answer(
   const incoming = { request, body, trace }
   if (guard !== undefined) await guard.admit(operation.name, input, caller, incoming)
   refuseChange(operation, service)
-  const { vault, isInvokable } = service
+  const { vault, isInvokable, faults } = service
+  const spoiled = faults?.isEmpty === false ? await struck(faults, operation, input, trace) : undefined
   const { realm, identity } = caller
   const principal = identity?.principal ?? rootUser(realm)
   const missed = (error: unknown) => trace.missed(error)
   const permitRead =
     guard && ((SecretId: string) => guard.admit('GetSecretValue', { SecretId }, caller, incoming))
-  const context = { vault, realm, principal, isInvokable, missed, permitRead }
+  const context = { vault, realm, principal, isInvokable, missed, permitRead, spoiled }
   const output = await operation.run(context, input)
   return output === undefined ? '' : JSON.stringify(output)
 }
@@ -99,12 +105,23 @@ function refuseChange({ name, changes }: Operation, { readOnly }: Service): void
   throw refused('AccessDeniedException', `${name} is refused: this emulator is read-only.`)
 }
 
+/** Lets faults strike the call. Answers which of them strike single secrets of it. */
+async function struck(
+  faults: Faults,
+  { name: operation }: Operation,
+  input: object,
+  trace: Trace,
+): Promise<Context['spoiled']> {
+  const { requestId } = trace
+  const secretIds = secretIdsIn(input).filter((id) => nameLike.test(id))
+  trace.isHalved = (await faults.strike({ operation, secretIds, requestId })) === 'half-answer'
+  return (secretName) => faults.spoiled({ operation, secretIds: [secretName], requestId })
+}
+
 const nameLike = /^[A-Za-z0-9/_+=.@!:-]{1,2048}$/
 
 /** What a request calls its secret, or the first of them. What cannot be a name is not told: it may be a value, misplaced. */
 function secretNameOf(input: object): string | undefined {
-  const ids: unknown = Reflect.get(input, 'SecretIdList')
-  const id: unknown = Reflect.get(input, 'SecretId') ?? Reflect.get(input, 'Name')
-  const first: unknown = Array.isArray(ids) ? ids[0] : id
-  return typeof first === 'string' && nameLike.test(first) ? first : undefined
+  const [first] = secretIdsIn(input)
+  return first !== undefined && nameLike.test(first) ? first : undefined
 }

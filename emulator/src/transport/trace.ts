@@ -12,6 +12,8 @@ export class Trace {
   operation: string | undefined
   caller: Caller | undefined
   secretName: string | undefined
+  /** Whether only half of the answer goes out, and then the connection ends. */
+  isHalved = false
   /** What AWS would have said, where that is only looked at. */
   refusedByAws: Refusal | undefined
 

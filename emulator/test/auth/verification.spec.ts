@@ -69,6 +69,13 @@ describe('what the SDK signs', () => {
     }
   })
 
+  it('is recorded under the name of who signed', async () => {
+    const { emulator } = await serve()
+    await replay()
+    const [call] = emulator.requests({ limit: 1 })
+    expect(call).to.include({ operation: 'DescribeSecret', principal: alice.arn, caller: 'AKIAALICE' })
+  })
+
   it('is let through with a header that nobody has to sign', async () => {
     const { json } = await replay(withHeaders({ 'x-forwarded-for': '10.0.0.1' }))
     expect(json.__type).to.equal('ResourceNotFoundException')
@@ -79,7 +86,7 @@ describe('what the SDK signs', () => {
     ['one more byte', ({ body }) => ({ body: `${body} ` })],
     ['another operation', withHeaders({ 'x-amz-target': 'secretsmanager.DeleteSecret' })],
     ['another content type', withHeaders({ 'content-type': 'application/json' })],
-    ['another host', withHeaders({ host: 'secretsmanager.us-east-1.amazonaws.com' })],
+    ['another host', withHeaders({ host: 'localhost:1' })],
     ['another hash of the body', withHeaders({ 'x-amz-content-sha256': '0'.repeat(64) })],
     ['UNSIGNED-PAYLOAD', withHeaders({ 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' })],
     ['a header taken away', withHeaders({ 'content-type': undefined })],

@@ -40,10 +40,12 @@ function used(args: readonly string[], seed: string, seedText: string) {
       const headers = { 'Content-Type': 'application/x-amz-json-1.1', ...signature }
       const response = await fetch(endpoint, { method: 'POST', headers, body: '{}' })
       const answer = await response.text()
+      const described = await fetch(`${endpoint}/_strongroom/openapi.json`)
+      const description = await described.text()
       child.kill('SIGTERM')
       expect(await ended).to.deep.equal([0, null])
       const loaded = (await readFile(at('loaded'), 'utf8')).trim().split('\n')
-      return { answer, loaded: loaded.map((url) => fileURLToPath(url)) }
+      return { answer, description, loaded: loaded.map((url) => fileURLToPath(url)) }
     } finally {
       child.kill('SIGKILL')
     }
@@ -70,8 +72,9 @@ describe('the bundle', function () {
     ['.env', 'db=not-a-secret\n'],
   ] as const) {
     it(`is all that the bin loads besides the database's driver, with a ${seed} to seed from`, async () => {
-      const { answer, loaded } = await used(['--log-level', 'silent'], seed, text)
+      const { answer, description, loaded } = await used(['--log-level', 'silent'], seed, text)
       expect(answer).to.contain('"Name":"db"')
+      expect(description).to.contain('Strongroom emulator, admin API')
       const homes = new Set(loaded.map(homeOf))
       expect([...homes].sort()).to.deep.equal(['better-sqlite3', 'bin', 'bundle'])
     })

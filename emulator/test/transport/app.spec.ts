@@ -7,7 +7,7 @@ import { createApp } from '#transport/app'
 import { connect } from '../connection.js'
 import { recordingLog } from '../recording-log.js'
 import { useServed } from '../served.js'
-import { postTo, send } from '../wire.js'
+import { postTo } from '../wire.js'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
@@ -68,8 +68,8 @@ describe('the emulator over HTTP', () => {
   for (const path of [
     '/none',
     '/secretsmanager',
-    '/_strongroom',
-    '/_strongroom/none',
+    '/_strongroo',
+    '/_strongrooms',
     '/%',
     '/%zz',
     '/..',
@@ -146,7 +146,7 @@ describe('the emulator over HTTP', () => {
         readOnly: false,
         isInvokable: async () => false,
       }
-      const server = await listen(createApp({ service, log, health: failure }), 0, '127.0.0.1')
+      const server = await listen(createApp({ service, log }), 0, '127.0.0.1')
       return {
         log,
         endpoint: `http://127.0.0.1:${server.port}`,
@@ -178,13 +178,6 @@ describe('the emulator over HTTP', () => {
         json: { SecretValues: [], Errors: input.SecretIdList.map((SecretId) => ({ SecretId, ...error })) },
       })
       expect(server.log.errors).to.have.length(2)
-    })
-
-    it('answers health with InternalServiceError, and no stack', async () => {
-      await using server = await broken()
-      const answer = await send(server.endpoint, { method: 'GET', path: '/_strongroom/health' })
-      expect({ status: answer.status, json: answer.json }).to.deep.equal(internal)
-      expect(server.log.errors).to.have.length(1)
     })
 
     it('answers what is not found although it cannot look elsewhere', async () => {

@@ -163,6 +163,8 @@ export function sqliteStore({ file, waitMs = 10_000, clock }: SqliteStoreOptions
 
     realmsWith: (name) => read(({ statements }) => statements.realmsWith.all(name).map(realmOf)),
 
+    realms: () => read(({ statements }) => statements.realms.all().map(realmOf)),
+
     due: (now, limit) =>
       read(({ statements }) =>
         statements.due.all(now, limit).map((row) => ({ realm: realmOf(row), name: row.name })),

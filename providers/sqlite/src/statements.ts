@@ -50,6 +50,7 @@ export class Statements {
   readonly versions: Statement<[secret: string, after: number, limit: number], VersionRow>
   readonly scan: Readonly<Record<Order, ScanStatements>>
   readonly realmsWith: Statement<[name: string], Realm>
+  readonly realms: Statement<[], Realm>
   readonly due: Statement<[now: number, limit: number], Realm & { readonly name: string }>
   readonly count: Statement<[], number>
 
@@ -90,6 +91,7 @@ export class Statements {
       name: scanStatements(db, orderedBy.name),
     }
     this.realmsWith = db.prepare('SELECT account, region FROM secrets WHERE name = ?')
+    this.realms = db.prepare('SELECT DISTINCT account, region FROM secrets ORDER BY account, region')
     this.due = db.prepare(
       'SELECT account, region, name FROM secrets WHERE due_at <= ? ORDER BY due_at, sequence LIMIT ?',
     )

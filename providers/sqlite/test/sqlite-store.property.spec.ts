@@ -67,7 +67,12 @@ function changeFor(there: SecretRecord | undefined, asked: Step, id: string): Ch
 
 /** All that a store can be asked, in a form that can be compared. */
 async function everything(store: Store, ids: readonly string[]): Promise<unknown> {
-  const all: unknown[] = [await store.count(), await store.due(1, 2), await store.realmsWith('a')]
+  const all: unknown[] = [
+    await store.count(),
+    await store.due(1, 2),
+    await store.realmsWith('a'),
+    await store.realms(),
+  ]
   for (const order of orders) {
     for (const descending of [false, true]) {
       const first = await store.scan(realm, { order, descending, limit: 1 })

@@ -35,7 +35,7 @@ describe('Statements', () => {
   }
 
   it('read no table from end to end, and sort nothing', () => {
-    const ofAll = ['dataVersion', 'schema', 'count', 'clear']
+    const ofAll = ['dataVersion', 'schema', 'count', 'realms', 'clear']
     const others = [...all.keys()].filter((path) => !ofAll.includes(path))
     expect(others).to.have.length.greaterThan(20)
     for (const path of others) {

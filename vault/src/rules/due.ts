@@ -11,6 +11,12 @@ export function dueAt(secret: SecretRecord): Instant | undefined {
   return earliest([copiedAt(secret), prunedAt(secret), attemptedAt(secret)])
 }
 
+/** With the date of what is next to happen to it. */
+export function timed(secret: SecretRecord): SecretRecord {
+  const at = dueAt(secret)
+  return at === secret.dueAt ? secret : { ...secret, dueAt: at }
+}
+
 function earliest(instants: readonly (Instant | undefined)[]): Instant | undefined {
   const known = instants.filter((instant) => instant !== undefined)
   return known.length === 0 ? undefined : Math.min(...known)

@@ -176,6 +176,10 @@ export const scanCases: readonly StoreCase[] = [
       }
       assert.deepEqual(sorted(await store.realmsWith('same')), sorted(realms))
       assert.deepEqual(await store.realmsWith('sam'), [])
+      await store.commit([creation(aSecret('beside'))])
+      assert.deepEqual(sorted(await store.realms()), sorted(realms))
+      await store.clear(realms[1])
+      assert.deepEqual(sorted(await store.realms()), sorted(realms.toSpliced(1, 1)))
       assert.deepEqual(await listed(store, { of: { account: '0', region: '0' } }), [])
     },
   },
