@@ -9,11 +9,8 @@ export type Hooks =
   | { readonly before: Hook; readonly beforeEach: Hook; readonly after: Hook }
   | { readonly beforeAll: Hook; readonly beforeEach: Hook; readonly afterAll: Hook }
 
-/** Where an emulator is while the tests run. Throws outside of them. */
-export interface TestEmulator {
-  readonly endpoint: string
-  readonly port: number
-}
+/** The emulator while the tests run. Throws outside of them. */
+export type TestEmulator = Pick<Emulator, 'endpoint' | 'port' | 'clock' | 'faults' | 'requests' | 'snapshot'>
 
 /**
  * Runs an emulator around the tests of a file or a suite: it is started before all of them and reset before each, and
@@ -59,6 +56,14 @@ export function useEmulator(hooks: Hooks, options: EmulatorOptions = {}): TestEm
     get port() {
       return emulator().port
     },
+    get clock() {
+      return emulator().clock
+    },
+    get faults() {
+      return emulator().faults
+    },
+    requests: (filter) => emulator().requests(filter),
+    snapshot: () => emulator().snapshot(),
   }
 }
 
