@@ -5,11 +5,13 @@
 import { putAgainstGet } from './put-against-get.mjs'
 import { readAgainstBare } from './read-against-bare.mjs'
 import { startAgainstBare } from './start-against-bare.mjs'
+import { yearOfRotations } from './year-of-rotations.mjs'
 
 const measurements = {
   read: readAgainstBare,
   write: putAgainstGet,
   start: startAgainstBare,
+  year: yearOfRotations,
 }
 
 const asked = process.argv.slice(2)
