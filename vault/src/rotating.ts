@@ -22,6 +22,7 @@ import {
   newRound,
   pendingVersion,
   type RotationRequest,
+  rulesAfter,
   settingsAfter,
   succeeded,
 } from './rules/rotation.js'
@@ -97,11 +98,12 @@ export class Rotating {
   /** Sets up the rotation of a secret, and makes it due: at once, or with its next window, and then a test of it is. */
   async rotate(realm: Realm, secretId: string, request: RotationRequest, usable: Usable): Promise<Rotated> {
     for (;;) {
-      const plan = await this.#change(realm, secretId, async (draft, secret) => ({
-        secret,
-        isRepeated: await isRepeated(draft, secret, request.token),
-        functionArn: functionFor(secret, request),
-      }))
+      const plan = await this.#change(realm, secretId, async (draft, secret) => {
+        if (await isRepeated(draft, secret, request.token)) return { secret, isRepeated: true }
+        // Not recorded: what is wrong with the request itself is told before anything is asked outside.
+        rulesAfter(secret.rotation?.rules, request.rules)
+        return { secret, functionArn: functionFor(secret, request) }
+      })
       if (plan.isRepeated) return { secret: plan.secret, versionId: request.token }
       const { functionArn } = plan
       if (functionArn !== undefined && !(await usable(functionArn, plan.secret.realm)))

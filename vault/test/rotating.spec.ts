@@ -105,10 +105,11 @@ describe('rotate', () => {
     await put('v2', ['AWSPENDING'])
     const before = await describe()
     expect(await outcome(rotate({ functionArn: undefined, rules: both }))).to.match(
-      /No Lambda rotation function ARN/,
+      /^InvalidParameterException: You cannot specify both/,
     )
-    expect(await outcome(rotate({ functionArn: 'g', rules: both }))).to.match(/^AccessDenied/)
-    expect(await outcome(rotate({ rules: both }))).to.equal(incomplete)
+    expect(await outcome(rotate({ functionArn: undefined }))).to.match(/No Lambda rotation function ARN/)
+    expect(await outcome(rotate({ functionArn: 'g' }))).to.match(/^AccessDenied/)
+    expect(await outcome(rotate({}))).to.equal(incomplete)
     expect(await describe()).to.deep.equal(before)
     await vault.moveLabel(realm, 'a', 'AWSPENDING', { from: 'v2' })
     expect(await outcome(rotate({ rules: both }))).to.match(

@@ -48,8 +48,8 @@ export function settingsAfter(
   return { ...settings, window: windowAfter(settings, now) }
 }
 
-/** A new schedule comes with a Duration of its own; where only that is given, the schedule stays. */
-function rulesAfter(
+/** A new schedule comes with a Duration of its own; where only that is given, the schedule stays. Refuses rules that cannot be. */
+export function rulesAfter(
   before: RotationRules | undefined,
   given: RotationRules | undefined,
 ): RotationRules | undefined {
