@@ -10,7 +10,7 @@ import {
   type VaultError,
 } from './refusals.js'
 import { unlessGone } from './rules/deletion.js'
-import { attach } from './rules/labels.js'
+import { requireLabelRoom } from './rules/labels.js'
 import { arnOf } from './rules/names.js'
 import {
   arranged,
@@ -107,6 +107,8 @@ export class Rotating {
       if (functionArn !== undefined && !(await usable(functionArn, plan.secret.realm)))
         throw functionNotInvokable()
       const decided = await this.#change(realm, secretId, async (draft, secret) => {
+        // The same request may have been decided while this one waited to hear of the function.
+        if (await isRepeated(draft, secret, request.token)) return { secret, refusal: undefined }
         if (functionFor(secret, request) !== functionArn) return undefined
         return this.#decide(draft, secret, request)
       })
@@ -199,6 +201,8 @@ export class Rotating {
     const content = immediately || current === undefined ? undefined : await draft.content(current)
     // What has no value yet, and what a partner rotates, leaves a function nothing to test.
     const isTested = content !== undefined && rotation.functionArn !== undefined
+    // A rotation that comes by itself has nobody to refuse: there the function is told, which cannot write its version.
+    if (immediately || isTested) requireLabelRoom(secret.labels, 'AWSPENDING')
     if (immediately) {
       await pend(draft, { ...secret, rotation: { ...rotation, round: round('rotation') } }, versionId)
     } else if (isTested) {
@@ -231,14 +235,19 @@ async function isRepeated(draft: Draft, secret: SecretRecord, token: string): Pr
  * before the function is called, and not read.
  */
 async function pend(draft: Draft, secret: SecretRecord, versionId: string, content?: Content): Promise<void> {
-  if ((await draft.version(versionId)) !== undefined) return draft.note(secret)
-  const labels = attach(secret.labels, versionId, ['AWSPENDING'])
-  draft.change(await withVersion(draft, { ...secret, labels }, versionId, content))
+  const { labels } = secret
+  const isUnderWay = [labels.get('AWSPENDING'), labels.get('AWSCURRENT')].includes(versionId)
+  if (isUnderWay && (await draft.version(versionId)) !== undefined) return draft.note(secret)
+  const pending = new Map(labels).set('AWSPENDING', versionId)
+  draft.change(await withVersion(draft, { ...secret, labels: pending }, versionId, content))
 }
 
+/** Takes the version of a test away, unless somebody has given it another label: then that says what it is for. */
 function withoutTest(draft: Draft, secret: SecretRecord, { versionId }: Round): SecretRecord {
+  const labels = new Map(secret.labels)
+  if (labels.get('AWSPENDING') === versionId) labels.delete('AWSPENDING')
+  if ([...labels.values()].includes(versionId)) return { ...secret, labels }
   draft.removeVersions([versionId])
-  const labels = new Map([...secret.labels].filter(([, holder]) => holder !== versionId))
   return { ...secret, labels, versionCount: secret.versionCount - 1 }
 }
 

@@ -43,6 +43,8 @@ async function rotatable(options: Parameters<typeof withSecret>[1] = {}) {
   return { ...all, asked, usable, rotate, begin, describe, rotation, work }
 }
 
+const manyLabels = (count: number) => Array.from({ length: count }, (_, index) => `mine-${index + 1}`)
+
 describe('rotate', () => {
   it('puts AWSPENDING on a version that can be listed and not read, and is due at once', async () => {
     const { vault, rotate, text, clock } = await rotatable()
@@ -147,6 +149,39 @@ describe('rotate', () => {
     expect(asked).to.deep.equal([functionArn])
   })
 
+  it('answers a repetition as before that waited for the function together with the first', async () => {
+    const { rotate, describe, vault } = await rotatable()
+    const answers = await Promise.all([rotate(), rotate(), rotate()])
+    expect(answers.map(({ versionId }) => versionId)).to.deep.equal(['r1', 'r1', 'r1'])
+    expect((await describe()).versionCount).to.equal(2)
+    expect((await vault.rotating.begin(key, 1))?.number).to.equal(1)
+  })
+
+  it('takes up the placeholder that a cancelled rotation has left, if it is asked for by its token', async () => {
+    const { vault, rotate, begin, describe } = await rotatable()
+    await rotate()
+    await vault.rotating.cancel(realm, 'a')
+    await vault.moveLabel(realm, 'a', 'AWSPENDING', { from: 'r1' })
+    await rotate()
+    expect(plain((await describe()).labels)).to.deep.equal({ AWSCURRENT: 'v1', AWSPENDING: 'r1' })
+    expect(await begin()).to.deep.include({ versionId: 'r1', number: 1 })
+  })
+
+  it('refuses a secret that has all the labels it can have, unless AWSPENDING is one of them', async () => {
+    for (const immediately of [true, false]) {
+      const { rotate, put, describe } = await rotatable()
+      await put('v2', [...manyLabels(18), 'AWSCURRENT'])
+      const before = await describe()
+      expect(before.labels.size).to.equal(20)
+      expect(await outcome(rotate({ immediately }))).to.match(/^LimitExceededException/)
+      expect(await describe()).to.deep.equal(before)
+    }
+    const { rotate, put, labels } = await rotatable()
+    await put('v2', [...manyLabels(17), 'AWSCURRENT', 'AWSPENDING'])
+    await rotate()
+    expect((await labels()).AWSPENDING).to.equal('r1')
+  })
+
   it('needs no more than the first request has told', async () => {
     const { vault, rotate, begin, work, rotation } = await rotatable()
     await rotate({ rules: { afterDays: 30 } })
@@ -199,6 +234,21 @@ describe('rotate, but not immediately', () => {
       )
       expect([rotation?.round, rotation?.lastRotatedAt]).to.deep.equal([undefined, undefined])
       expect(dueAt).to.equal(noon - 12 * hour + 30 * day)
+    }
+  })
+
+  it('leaves the tested version where somebody has given it a label, and the value with it', async () => {
+    for (const end of ['done', 'cancelled'] as const) {
+      const { vault, rotate, begin, text, describe } = await rotatable()
+      await rotate({ immediately: false })
+      const attempt = await begin()
+      await vault.moveLabel(realm, 'a', 'AWSCURRENT', { to: 'r1', from: 'v1' })
+      if (end === 'done') await vault.rotating.end(attempt, 'done')
+      else await vault.rotating.cancel(realm, 'a')
+      expect(await text('a')).to.equal('v1')
+      const { labels, versionCount, rotation } = await describe()
+      expect(plain(labels)).to.deep.equal({ AWSCURRENT: 'r1', AWSPREVIOUS: 'v1' })
+      expect([versionCount, rotation?.round]).to.deep.equal([2, undefined])
     }
   })
 
@@ -389,7 +439,40 @@ describe('a rotation that has not ended', () => {
   })
 })
 
+describe('a version with AWSPENDING that somebody else makes', () => {
+  it('ends the rotation that is under way, and the next one goes on with it', async () => {
+    const abandoned: unknown[] = []
+    const all = await rotatable({ onAbandoned: (...args) => abandoned.push(args) })
+    const { vault, rotate, begin, put, labels } = all
+    await rotate()
+    const attempt = await begin()
+    await put('v2', ['AWSPENDING'])
+    expect(await vault.rotating.stands(attempt)).to.equal(false)
+    expect(abandoned).to.deep.equal([[key, 'r1']])
+    expect(await labels()).to.deep.equal({ AWSCURRENT: 'v1', AWSPENDING: 'v2' })
+    expect(await outcome(rotate({ token: 'r2' }))).to.equal(incomplete)
+    expect(await begin()).to.deep.include({ versionId: 'v2', number: 1 })
+  })
+})
+
 describe('the schedule', () => {
+  it('calls the function also for a secret that has all the labels it can have', async () => {
+    const { vault, rotate, begin, clock, put } = await rotatable()
+    await put('v2', [...manyLabels(18), 'AWSCURRENT'])
+    await vault.moveLabel(realm, 'a', 'mine-1', { from: 'v2' })
+    await rotate({ immediately: false, rules: { afterDays: 1 } })
+    await vault.rotating.end(await begin(), 'done')
+    await vault.moveLabel(realm, 'a', 'mine-1', { to: 'v2' })
+    await clock.advance(day)
+    const { versionId } = await begin()
+    const write = vault.put(realm, 'a', {
+      token: versionId,
+      value: { text: 'x' },
+      labels: ['AWSPENDING'],
+    })
+    expect(await outcome(write)).to.match(/^LimitExceededException/)
+  })
+
   it('is due when the window opens, with a version of its own', async () => {
     const { vault, rotate, begin, work, clock } = await rotatable()
     await rotate({ rules: { afterDays: 30 } })

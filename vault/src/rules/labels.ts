@@ -69,6 +69,11 @@ export function labelsByVersion(labels: Labels): ReadonlyMap<string, readonly st
   return byVersion
 }
 
+/** Refuses one label more where a secret has as many as it can. */
+export function requireLabelRoom(labels: Labels, label: string): void {
+  if (!labels.has(label) && labels.size >= limits.labelsOfSecret) throw tooManyLabels()
+}
+
 function withinLimit(labels: Labels): Labels {
   if (labels.size > limits.labelsOfSecret) throw tooManyLabels()
   return labels
