@@ -46,7 +46,7 @@ export function factsOfInput(input: object, { account, region }: Realm): readonl
   ]
 }
 
-/** What is known of a secret. The ARN of its rotation function belongs here too, once secrets have one. */
+/** What is known of a secret. */
 export function factsOfSecret({
   tags = [],
   type,
