@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { keysIn, templateOf, textIn } from '#policy/template'
+import { variable } from './matrix.js'
 
-const variable = (inner: string) => `\${${inner}}`
 const facts = (key: string) => (key === 'aws:username' ? ['alice'] : undefined)
 
 describe('templateOf', () => {
