@@ -183,6 +183,17 @@ export class Rotating {
     })
   }
 
+  /** Gives an attempt up that nobody will end: another one is due at once. */
+  giveUp(attempt: Attempt): Promise<void> {
+    return this.#write(attempt.key, async (draft) => {
+      const { secret, now } = draft
+      const round = standingRound(secret, attempt)
+      if (secret?.rotation === undefined || round === undefined) return
+      const waiting = { ...round, underWay: false, at: now }
+      draft.note({ ...secret, rotation: { ...secret.rotation, round: waiting } })
+    })
+  }
+
   async #decide(
     draft: Draft,
     secret: SecretRecord,

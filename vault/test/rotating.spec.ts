@@ -351,6 +351,22 @@ describe('an attempt', () => {
     expect(await vault.rotating.stands(next)).to.equal(true)
   })
 
+  it('that is given up is repeated at once, unless it has ended', async () => {
+    const { vault, rotate, begin, work, rotation } = await rotatable()
+    await rotate()
+    const attempt = await begin()
+    await vault.rotating.giveUp(attempt)
+    expect(await vault.rotating.stands(attempt)).to.equal(false)
+    const next = await begin()
+    expect(next).to.deep.include({ versionId: 'r1', number: 2 })
+    await vault.rotating.giveUp(attempt)
+    expect(await vault.rotating.stands(next)).to.equal(true)
+    await work(next)
+    await vault.rotating.end(next, 'done')
+    await vault.rotating.giveUp(next)
+    expect((await rotation())?.round).to.equal(undefined)
+  })
+
   it('does not stand once the secret is gone, scheduled for deletion, or its rotation cancelled or abandoned', async () => {
     for (const end of [
       (vault: Vault) => vault.delete(realm, 'a', { force: true }),
