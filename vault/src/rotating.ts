@@ -10,7 +10,6 @@ import {
   type VaultError,
 } from './refusals.js'
 import { unlessGone } from './rules/deletion.js'
-import { requireLabelRoom } from './rules/labels.js'
 import { arnOf } from './rules/names.js'
 import {
   arranged,
@@ -212,8 +211,6 @@ export class Rotating {
     const content = immediately || current === undefined ? undefined : await draft.content(current)
     // What has no value yet, and what a partner rotates, leaves a function nothing to test.
     const isTested = content !== undefined && rotation.functionArn !== undefined
-    // A rotation that comes by itself has nobody to refuse: there the function is told, which cannot write its version.
-    if (immediately || isTested) requireLabelRoom(secret.labels, 'AWSPENDING')
     if (immediately) {
       await pend(draft, { ...secret, rotation: { ...rotation, round: round('rotation') } }, versionId)
     } else if (isTested) {
@@ -244,6 +241,9 @@ async function isRepeated(draft: Draft, secret: SecretRecord, token: string): Pr
 /**
  * Puts AWSPENDING on a version, and makes that if it is not there: with a content, or as a placeholder, which can be seen
  * before the function is called, and not read.
+ *
+ * Not recorded: a secret that has all the labels it can have is rotated all the same. LimitExceededException is no error of
+ * RotateSecret, and a rotation that comes by itself has nobody to refuse.
  */
 async function pend(draft: Draft, secret: SecretRecord, versionId: string, content?: Content): Promise<void> {
   const { labels } = secret
