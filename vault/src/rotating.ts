@@ -10,7 +10,6 @@ import {
   type VaultError,
 } from './refusals.js'
 import { unlessGone } from './rules/deletion.js'
-import { attach } from './rules/labels.js'
 import { arnOf } from './rules/names.js'
 import {
   arranged,
@@ -109,6 +108,8 @@ export class Rotating {
       if (functionArn !== undefined && !(await usable(functionArn, plan.secret.realm)))
         throw functionNotInvokable()
       const decided = await this.#change(realm, secretId, async (draft, secret) => {
+        // The same request may have been decided while this one waited to hear of the function.
+        if (await isRepeated(draft, secret, request.token)) return { secret, refusal: undefined }
         if (functionFor(secret, request) !== functionArn) return undefined
         return this.#decide(draft, secret, request)
       })
@@ -183,6 +184,17 @@ export class Rotating {
     })
   }
 
+  /** Gives an attempt up that nobody will end: another one is due at once. */
+  giveUp(attempt: Attempt): Promise<void> {
+    return this.#write(attempt.key, async (draft) => {
+      const { secret, now } = draft
+      const round = standingRound(secret, attempt)
+      if (secret?.rotation === undefined || round === undefined) return
+      const waiting = { ...round, underWay: false, at: now }
+      draft.note({ ...secret, rotation: { ...secret.rotation, round: waiting } })
+    })
+  }
+
   async #decide(
     draft: Draft,
     secret: SecretRecord,
@@ -231,16 +243,24 @@ async function isRepeated(draft: Draft, secret: SecretRecord, token: string): Pr
 /**
  * Puts AWSPENDING on a version, and makes that if it is not there: with a content, or as a placeholder, which can be seen
  * before the function is called, and not read.
+ *
+ * Not recorded: a secret that has all the labels it can have is rotated all the same. LimitExceededException is no error of
+ * RotateSecret, and a rotation that comes by itself has nobody to refuse.
  */
 async function pend(draft: Draft, secret: SecretRecord, versionId: string, content?: Content): Promise<void> {
-  if ((await draft.version(versionId)) !== undefined) return draft.note(secret)
-  const labels = attach(secret.labels, versionId, ['AWSPENDING'])
-  draft.change(await withVersion(draft, { ...secret, labels }, versionId, content))
+  const { labels } = secret
+  const isUnderWay = [labels.get('AWSPENDING'), labels.get('AWSCURRENT')].includes(versionId)
+  if (isUnderWay && (await draft.version(versionId)) !== undefined) return draft.note(secret)
+  const pending = new Map(labels).set('AWSPENDING', versionId)
+  draft.change(await withVersion(draft, { ...secret, labels: pending }, versionId, content))
 }
 
+/** Takes the version of a test away, unless somebody has given it another label: then that says what it is for. */
 function withoutTest(draft: Draft, secret: SecretRecord, { versionId }: Round): SecretRecord {
+  const labels = new Map(secret.labels)
+  if (labels.get('AWSPENDING') === versionId) labels.delete('AWSPENDING')
+  if ([...labels.values()].includes(versionId)) return { ...secret, labels }
   draft.removeVersions([versionId])
-  const labels = new Map([...secret.labels].filter(([, holder]) => holder !== versionId))
   return { ...secret, labels, versionCount: secret.versionCount - 1 }
 }
 

@@ -43,6 +43,8 @@ async function rotatable(options: Parameters<typeof withSecret>[1] = {}) {
   return { ...all, asked, usable, rotate, begin, describe, rotation, work }
 }
 
+const manyLabels = (count: number) => Array.from({ length: count }, (_, index) => `mine-${index + 1}`)
+
 describe('rotate', () => {
   it('puts AWSPENDING on a version that can be listed and not read, and is due at once', async () => {
     const { vault, rotate, text, clock } = await rotatable()
@@ -148,6 +150,38 @@ describe('rotate', () => {
     expect(asked).to.deep.equal([functionArn])
   })
 
+  it('answers a repetition as before that waited for the function together with the first', async () => {
+    const { rotate, describe, vault } = await rotatable()
+    const answers = await Promise.all([rotate(), rotate(), rotate()])
+    expect(answers.map(({ versionId }) => versionId)).to.deep.equal(['r1', 'r1', 'r1'])
+    expect((await describe()).versionCount).to.equal(2)
+    expect((await vault.rotating.begin(key, 1))?.number).to.equal(1)
+  })
+
+  it('takes up the placeholder that a cancelled rotation has left, if it is asked for by its token', async () => {
+    const { vault, rotate, begin, describe } = await rotatable()
+    await rotate()
+    await vault.rotating.cancel(realm, 'a')
+    await vault.moveLabel(realm, 'a', 'AWSPENDING', { from: 'r1' })
+    await rotate()
+    expect(plain((await describe()).labels)).to.deep.equal({ AWSCURRENT: 'v1', AWSPENDING: 'r1' })
+    expect(await begin()).to.deep.include({ versionId: 'r1', number: 1 })
+  })
+
+  it('rotates a secret that has all the labels it can have, of which others are moved and none is added', async () => {
+    const { vault, rotate, put, begin, work, labels } = await rotatable()
+    await put('v2', [...manyLabels(18), 'AWSCURRENT'])
+    expect(Object.keys(await labels())).to.have.lengthOf(20)
+    await rotate()
+    const more = vault.moveLabel(realm, 'a', 'mine', { to: 'v2' })
+    expect(await outcome(more)).to.match(/^LimitExceededException/)
+    await vault.moveLabel(realm, 'a', 'mine-1', { to: 'v1', from: 'v2' })
+    const attempt = await begin()
+    await work(attempt)
+    expect(await vault.rotating.end(attempt, 'done')).to.equal('succeeded')
+    expect(await labels()).to.include({ AWSCURRENT: 'r1', AWSPREVIOUS: 'v2', AWSPENDING: 'r1' })
+  })
+
   it('needs no more than the first request has told', async () => {
     const { vault, rotate, begin, work, rotation } = await rotatable()
     await rotate({ rules: { afterDays: 30 } })
@@ -200,6 +234,21 @@ describe('rotate, but not immediately', () => {
       )
       expect([rotation?.round, rotation?.lastRotatedAt]).to.deep.equal([undefined, undefined])
       expect(dueAt).to.equal(noon - 12 * hour + 30 * day)
+    }
+  })
+
+  it('leaves the tested version where somebody has given it a label, and the value with it', async () => {
+    for (const end of ['done', 'cancelled'] as const) {
+      const { vault, rotate, begin, text, describe } = await rotatable()
+      await rotate({ immediately: false })
+      const attempt = await begin()
+      await vault.moveLabel(realm, 'a', 'AWSCURRENT', { to: 'r1', from: 'v1' })
+      if (end === 'done') await vault.rotating.end(attempt, 'done')
+      else await vault.rotating.cancel(realm, 'a')
+      expect(await text('a')).to.equal('v1')
+      const { labels, versionCount, rotation } = await describe()
+      expect(plain(labels)).to.deep.equal({ AWSCURRENT: 'r1', AWSPREVIOUS: 'v1' })
+      expect([versionCount, rotation?.round]).to.deep.equal([2, undefined])
     }
   })
 
@@ -302,6 +351,22 @@ describe('an attempt', () => {
     expect(await vault.rotating.stands(next)).to.equal(true)
   })
 
+  it('that is given up is repeated at once, unless it has ended', async () => {
+    const { vault, rotate, begin, work, rotation } = await rotatable()
+    await rotate()
+    const attempt = await begin()
+    await vault.rotating.giveUp(attempt)
+    expect(await vault.rotating.stands(attempt)).to.equal(false)
+    const next = await begin()
+    expect(next).to.deep.include({ versionId: 'r1', number: 2 })
+    await vault.rotating.giveUp(attempt)
+    expect(await vault.rotating.stands(next)).to.equal(true)
+    await work(next)
+    await vault.rotating.end(next, 'done')
+    await vault.rotating.giveUp(next)
+    expect((await rotation())?.round).to.equal(undefined)
+  })
+
   it('does not stand once the secret is gone, scheduled for deletion, or its rotation cancelled or abandoned', async () => {
     for (const end of [
       (vault: Vault) => vault.delete(realm, 'a', { force: true }),
@@ -390,7 +455,32 @@ describe('a rotation that has not ended', () => {
   })
 })
 
+describe('a version with AWSPENDING that somebody else makes', () => {
+  it('ends the rotation that is under way, and the next one goes on with it', async () => {
+    const abandoned: unknown[] = []
+    const all = await rotatable({ onAbandoned: (...args) => abandoned.push(args) })
+    const { vault, rotate, begin, put, labels } = all
+    await rotate()
+    const attempt = await begin()
+    await put('v2', ['AWSPENDING'])
+    expect(await vault.rotating.stands(attempt)).to.equal(false)
+    expect(abandoned).to.deep.equal([[key, 'r1']])
+    expect(await labels()).to.deep.equal({ AWSCURRENT: 'v1', AWSPENDING: 'v2' })
+    expect(await outcome(rotate({ token: 'r2' }))).to.equal(incomplete)
+    expect(await begin()).to.deep.include({ versionId: 'v2', number: 1 })
+  })
+})
+
 describe('the schedule', () => {
+  it('comes also for a secret that has all the labels it can have', async () => {
+    const { rotate, begin, clock, put, vault } = await rotatable()
+    await rotate({ immediately: false, rules: { afterDays: 1 } })
+    await vault.rotating.end(await begin(), 'done')
+    await put('v2', [...manyLabels(18), 'AWSCURRENT'])
+    await clock.advance(day)
+    expect((await begin()).kind).to.equal('rotation')
+  })
+
   it('is due when the window opens, with a version of its own', async () => {
     const { vault, rotate, begin, work, clock } = await rotatable()
     await rotate({ rules: { afterDays: 30 } })

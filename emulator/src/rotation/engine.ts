@@ -38,7 +38,7 @@ export function rotationEngine(options: EngineOptions): Engine {
     for (const step of attempt.kind === 'test' ? (['testSecret'] as const) : steps) {
       if (!(await rotating.stands(attempt))) return
       const outcome = await invoked(attempt, step)
-      if (signal.aborted) return
+      if (signal.aborted) return rotating.giveUp(attempt)
       if (outcome.kind === 'ok') continue
       if ((await rotating.end(attempt, 'failed')) === 'failed') tell('Failed', { step, failure: outcome })
       return

@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import type { HostMessage, Task } from './function-messages.js'
 
 // The program of the processes that rotation functions run in: it loads one module, and invokes its handler as Lambda does.
@@ -11,6 +12,11 @@ const [file = '', functionArn = '', functionName = ''] = process.argv.slice(2)
 // Ctrl-C in a terminal reaches this process, too: it ends when the emulator lets it, or is gone.
 process.on('SIGINT', () => {})
 process.on('disconnect', () => process.exit())
+
+// A function in a loop without end never hears of that: a thread of its own looks whether the emulator was killed.
+const { pid, ppid } = process
+const watch = `setInterval(() => process.ppid === ${ppid} || process.kill(${pid}, 'SIGKILL'), 500)`
+new Worker(watch, { eval: true, execArgv: [] }).unref()
 
 try {
   const handler = handlerOf(await import(pathToFileURL(file).href))

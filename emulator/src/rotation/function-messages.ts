@@ -14,3 +14,10 @@ export type HostMessage =
   | { readonly kind: 'unusable'; readonly why: string }
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly errorType: string; readonly at?: string | undefined }
+
+/** Whether our program said it: a function can send over the same channel whatever it likes. */
+export function isHostMessage(message: unknown): message is HostMessage {
+  const kind: unknown =
+    typeof message === 'object' && message !== null ? Reflect.get(message, 'kind') : undefined
+  return ['ready', 'unusable', 'done', 'failed'].some((known) => known === kind)
+}

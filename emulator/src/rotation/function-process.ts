@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Environment } from '../settings/environment.js'
 import { partsOf } from './function-arn.js'
-import type { HostMessage, Task } from './function-messages.js'
+import { type HostMessage, isHostMessage, type Task } from './function-messages.js'
 
 export interface FunctionProcessOptions {
   readonly file: string
@@ -48,7 +48,7 @@ export function functionProcess({ file, functionArn, env, onLine }: FunctionProc
     // It could not be started, or is no more to be spoken to.
     child.on('error', () => (child.pid === undefined ? end() : child.kill('SIGKILL')))
   })
-  child.on('message', (message: HostMessage) => answered.resolve(message))
+  child.on('message', (message) => isHostMessage(message) && answered.resolve(message))
 
   return {
     first: answered.promise,

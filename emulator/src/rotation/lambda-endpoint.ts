@@ -36,15 +36,17 @@ export function lambdaEndpoint({ url, timeoutMs }: LambdaEndpointOptions): Invok
         Authorization: scopeOf(functionArn),
       },
       body: JSON.stringify(event),
+      // What is posted to Lambda goes nowhere else, and a page that says OK there is no answer of a function.
+      redirect: 'manual',
       signal,
     })
-    return { response, text: await response.text() }
+    return { response, text: await textOf(response) }
   }
 
   async function isThere(functionArn: string, signal: AbortSignal): Promise<boolean> {
     if (isOneFunction) {
       // Whatever is posted there runs the function; who answers anything else is there, too.
-      await fetch(url, { method: 'HEAD', signal })
+      await fetch(url, { method: 'HEAD', redirect: 'manual', signal })
       return true
     }
     const { response } = await post(functionArn, 'DryRun', {}, signal)
@@ -69,7 +71,22 @@ export function lambdaEndpoint({ url, timeoutMs }: LambdaEndpointOptions): Invok
 
 interface Answer {
   readonly response: Response
-  readonly text: string
+  /** Undefined if it is longer than any answer of Lambda's. */
+  readonly text: string | undefined
+}
+
+/** In bytes: a function that answers more has failed on Lambda, too. */
+const largestAnswer = 6 * 1024 * 1024
+
+async function textOf({ body }: Response): Promise<string | undefined> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of body ?? []) {
+    length += chunk.length
+    if (length > largestAnswer) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 /** By its scope LocalStack knows the account and the Region of the function. Nobody there looks at the signature. */
@@ -82,6 +99,7 @@ function scopeOf(functionArn: string): string {
 function outcomeOf({ response, text }: Answer): Outcome {
   if (response.status === 404) return { kind: 'missing' }
   if (!response.ok) return { kind: 'unreachable', reason: `HTTP ${response.status}` }
+  if (text === undefined) return { kind: 'function error', errorType: 'Function.ResponseSizeTooLarge' }
   const said = errorIn(text)
   // The runtime interface emulator answers it as plain text, and Lambda as an error of the function.
   if (/\bTask timed out after [\d.]+ seconds/.test(said?.errorMessage ?? text)) return { kind: 'time-out' }

@@ -79,14 +79,18 @@ export class Timeline {
   }
 
   async #moveTo(target: Instant): Promise<void> {
+    const { signal } = this.#stopped
     this.clock.hold()
     try {
-      for (;;) {
+      // Once this is stopped nothing begins any more, and what is due stays due.
+      while (!signal.aborted) {
         await this.#agenda.settled()
         const next = await this.#agenda.next()
         if (next === undefined || next > target) break
         this.clock.moveTo(Math.max(next, this.clock.now()))
-        await this.#agenda.happen()
+        await this.#agenda.happen().catch((error: unknown) => {
+          if (!signal.aborted) throw error
+        })
       }
       this.clock.moveTo(target)
     } finally {

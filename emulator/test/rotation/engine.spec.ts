@@ -363,4 +363,22 @@ describe('an emulator', () => {
     expect(own.events()).to.deep.equal(['RotationStarted'])
     expect(own.log.errors).to.deep.equal([])
   })
+
+  it('that is closed leaves what it gave up to the next one on the same data, which goes on at once', async () => {
+    await using folder = await temporaryFolder()
+    const options = { data: folder.folder }
+    const arrived = Promise.withResolvers<void>()
+    const before = await rotating(() => {
+      arrived.resolve()
+      return new Promise(() => {})
+    }, options)
+    const rotated = await before.api.rotateSecret({ SecretId: 'db', RotationLambdaARN: functionArn })
+    await arrived.promise
+    await before[Symbol.asyncDispose]()
+    await using after = await rotating(undefined, options)
+    await after.emulator.clock.advance(0)
+    expect(await after.stages())
+      .to.have.property(String(rotated.VersionId))
+      .that.includes('AWSCURRENT')
+  })
 })

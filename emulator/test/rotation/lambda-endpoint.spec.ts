@@ -113,6 +113,11 @@ describe('lambdaEndpoint', () => {
         { kind: 'time-out' },
       ],
       ['a missing function', { status: 404, body: '{"Message":"Function not found"}' }, { kind: 'missing' }],
+      [
+        'what is longer than any answer of Lambda’s',
+        { body: 'x'.repeat(6 * 1024 * 1024 + 1) },
+        { kind: 'function error', errorType: 'Function.ResponseSizeTooLarge' },
+      ],
       ['an endpoint that fails', { status: 502, body: '{}' }, { kind: 'unreachable', reason: 'HTTP 502' }],
     ]
     for (const [what, answered, wanted] of outcomes) {
@@ -122,6 +127,16 @@ describe('lambdaEndpoint', () => {
         expect(await invoker.invoke(invocation, never)).to.deep.equal(wanted)
       })
     }
+
+    it('an endpoint that sends elsewhere, where nothing is posted', async () => {
+      for (const status of [302, 307]) {
+        await using other = await fakeLambda(() => ({}))
+        await using lambda = await fakeLambda(() => ({ status, headers: { Location: other.url } }))
+        const outcome = await lambdaEndpoint({ url: lambda.url, ...patience }).invoke(invocation, never)
+        expect(outcome).to.deep.equal({ kind: 'unreachable', reason: `HTTP ${status}` })
+        expect(other.invoked).to.deep.equal([])
+      }
+    })
 
     it('a function that takes too long', async () => {
       await using lambda = await fakeLambda(() => 'hang')

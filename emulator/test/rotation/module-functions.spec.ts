@@ -88,6 +88,12 @@ describe('moduleFunctions', () => {
       'export const handler = async () => { process.exit(0) }',
       'function error',
     ],
+    [
+      'a handler that sends messages of its own',
+      'f.mjs',
+      'for (const it of [null, 0, {}]) process.send(it)\nexport const handler = async () => { for (const it of [null, 0, {}]) process.send(it) }',
+      'ok',
+    ],
     ['no handler', 'f.mjs', 'export const other = async () => {}', 'missing'],
     ['what is no module', 'f.mjs', 'export const handler = (', 'missing'],
     ['a module that ends its process', 'f.mjs', 'process.exit(0)', 'missing'],

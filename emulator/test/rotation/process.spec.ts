@@ -58,6 +58,19 @@ describe('the emulator as a program', function () {
     again.destroy()
   })
 
+  it('that is killed leaves no function behind, also none that never gives way', async () => {
+    await using cwd = await temporaryFolder()
+    await using killed = await startBin(['--memory', ...flagsFor('spinning')], { cwd: cwd.folder })
+    const api = clientAt(killed.endpoint)
+    await api.createSecret({ Name: 'db', SecretString: 'first' })
+    await api.rotateSecret({ SecretId: 'db', RotationLambdaARN: functionArn })
+    await killed.says('spins in ')
+    killed.child.kill('SIGKILL')
+    await killed.ended
+    api.destroy()
+    await gone(Number(/spins in (\d+)/.exec(killed.said().stderr)?.[1]))
+  })
+
   it('ends in peace while a function hangs, and ends that', async () => {
     await using cwd = await temporaryFolder()
     await using emulator = await startBin(['--memory', ...flagsFor('hanging')], { cwd: cwd.folder })

@@ -44,8 +44,9 @@ export function withoutVariables(source: string): Template {
 function reference(part: string): Piece {
   const inner = part.slice(2, -1)
   if (inner === '*' || inner === '?' || inner === '$') return { kind: 'literal', text: inner }
-  const [, key, otherwise] = /^\s*([^',]*[^',\s])\s*(?:,\s*'([^']*)'\s*)?$/.exec(inner) ?? []
-  return key === undefined ? written(part) : { kind: 'variable', key: key.toLowerCase(), otherwise }
+  const [, name = '', otherwise] = /^([^',]*)(?:,\s*'([^']*)'\s*)?$/.exec(inner) ?? []
+  const key = name.trim().toLowerCase()
+  return key === '' ? written(part) : { kind: 'variable', key, otherwise }
 }
 
 function written(text: string): Written {

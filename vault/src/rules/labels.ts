@@ -24,7 +24,7 @@ export function promote(labels: Labels, versionId: string): Labels {
 export function attach(labels: Labels, versionId: string, wanted: readonly string[]): Labels {
   const next = new Map(wanted.includes('AWSCURRENT') ? promote(labels, versionId) : labels)
   for (const label of wanted) next.set(label, versionId)
-  return withinLimit(next)
+  return withinLimit(next, labels)
 }
 
 /** Moves one label, as UpdateSecretVersionStage asks for it. That `to` is a version of the secret must be known. */
@@ -40,8 +40,8 @@ export function move(
   if (to === undefined) return remove(labels, label)
   if (holder === to) return labels
   if (holder !== undefined && from === undefined) throw removeFromMissing(label, holder)
-  if (label === 'AWSCURRENT') return withinLimit(promote(labels, to))
-  return withinLimit(new Map(labels).set(label, to))
+  if (label === 'AWSCURRENT') return withinLimit(promote(labels, to), labels)
+  return withinLimit(new Map(labels).set(label, to), labels)
 }
 
 function remove(labels: Labels, label: string): Labels {
@@ -69,7 +69,8 @@ export function labelsByVersion(labels: Labels): ReadonlyMap<string, readonly st
   return byVersion
 }
 
-function withinLimit(labels: Labels): Labels {
-  if (labels.size > limits.labelsOfSecret) throw tooManyLabels()
-  return labels
+/** Refuses one label more than a secret can have; where a rotation has brought it, the others may still be moved. */
+function withinLimit(next: Labels, before: Labels): Labels {
+  if (next.size > limits.labelsOfSecret && next.size > before.size) throw tooManyLabels()
+  return next
 }

@@ -144,14 +144,20 @@ export function succeeded(rotation: Rotation, now: Instant): Rotation {
 }
 
 /**
- * The secret after its value has changed. If that was no rotation's doing, the next window is counted from now, and a
- * rotation that had begun is abandoned; the test of a function is not, since it changes nothing.
+ * The secret after it got a version with a value. If that became the current one and was no rotation's doing, the next
+ * window is counted from now, and a rotation that had begun is abandoned; the test of a function is not, since it changes
+ * nothing. A rotation is abandoned, too, for a version that takes AWSPENDING from its own.
  */
 export function afterValueChange(before: SecretRecord, secret: SecretRecord, now: Instant): SecretRecord {
   const { rotation, labels } = secret
   const current = labels.get('AWSCURRENT')
-  if (rotation === undefined || current === before.labels.get('AWSCURRENT')) return secret
+  if (rotation === undefined) return secret
   const { round } = rotation
+  if (current === before.labels.get('AWSCURRENT')) {
+    return hasLostPending(round, before, secret)
+      ? { ...secret, rotation: { ...rotation, round: undefined } }
+      : secret
+  }
   if (current === round?.versionId) return secret
   const changed = withWindow({ ...rotation, valueChangedAt: now }, now)
   if (round?.kind !== 'rotation') return { ...secret, rotation: changed }
@@ -160,15 +166,21 @@ export function afterValueChange(before: SecretRecord, secret: SecretRecord, now
   return { ...secret, labels: left, rotation: { ...changed, round: undefined } }
 }
 
-/** The version whose rotation a change of the value has ended. */
+function hasLostPending(round: Round | undefined, before: SecretRecord, after: SecretRecord): boolean {
+  if (round?.kind !== 'rotation' || before.labels.get('AWSPENDING') !== round.versionId) return false
+  return after.labels.get('AWSPENDING') !== round.versionId
+}
+
+/** The version whose rotation another version has ended. */
 export function abandonedVersion(
   before: SecretRecord | undefined,
   after: SecretRecord | undefined,
 ): string | undefined {
   const [was, is] = [before?.rotation, after?.rotation]
-  if (was?.round?.kind !== 'rotation' || is === undefined || is.round?.token === was.round.token)
+  if (before === undefined || after === undefined || was?.round?.kind !== 'rotation' || !is?.enabled)
     return undefined
-  const byHand = is.valueChangedAt !== was.valueChangedAt && is.lastRotatedAt === was.lastRotatedAt
+  if (is.round?.token === was.round.token || is.lastRotatedAt !== was.lastRotatedAt) return undefined
+  const byHand = is.valueChangedAt !== was.valueChangedAt || hasLostPending(was.round, before, after)
   return byHand ? was.round.versionId : undefined
 }
 
