@@ -97,7 +97,8 @@ export function factsOfCircumstances({ sourceIp, userAgent, region, now }: Circu
     ['aws:requestedregion', [region]],
     ['aws:currenttime', [new Date(now).toISOString()]],
     ['aws:epochtime', [String(Math.floor(now / 1000))]],
-    ['aws:securetransport', ['false']],
+    // As it would be on AWS: a policy that denies what comes without TLS is meant for somebody else.
+    ['aws:securetransport', ['true']],
     ['aws:viaawsservice', ['false']],
   ]
 }

@@ -55,9 +55,18 @@ export function rotationEngine(options: EngineOptions): Engine {
     return invoker.invoke({ functionArn, realm: key.realm, event }, signal)
   }
 
+  const isFull = () => underWay.size >= mostAtOnce
+  const room = async () => {
+    if (isFull()) await Promise.race(underWay)
+  }
+
   return {
+    get isFull() {
+      return isFull()
+    },
+    room,
     async begin(key: SecretKey) {
-      while (underWay.size >= mostAtOnce) await Promise.race(underWay)
+      while (isFull()) await room()
       if (signal.aborted) return
       const attempt = await rotating.begin(key, mostMs(timeoutMs))
       if (attempt === undefined) return

@@ -72,8 +72,11 @@ export class Timeline {
   async #happen(): Promise<number> {
     const next = await this.#agenda.next()
     if (next !== undefined && next <= this.clock.now()) {
-      await this.#agenda.happen()
-      return 0
+      if (!(await this.#agenda.happen())) return 0
+      // What waits is looked at again when there is room, and whatever else is decided meanwhile does not wait for it.
+      const woken = this.#woken
+      void this.#agenda.room().then(() => woken.abort())
+      return lookAgainMs
     }
     return Math.min((next ?? Number.POSITIVE_INFINITY) - this.clock.now(), lookAgainMs)
   }

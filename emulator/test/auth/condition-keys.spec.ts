@@ -167,7 +167,7 @@ describe('what else is known', () => {
       'aws:requestedregion': ['eu-west-1'],
       'aws:currenttime': ['1970-01-01T00:00:01.500Z'],
       'aws:epochtime': ['1'],
-      'aws:securetransport': ['false'],
+      'aws:securetransport': ['true'],
       'aws:viaawsservice': ['false'],
     })
     const ipv6 = factsOfCircumstances({ ...request, sourceIp: '::1', userAgent: undefined })

@@ -9,6 +9,13 @@ const noon = Date.UTC(2026, 0, 1, 12)
 const day = 24 * 60 * 60 * 1000
 const realm = { account: '000000000000', region: 'us-east-1' }
 
+const roundsThat = (begin: Rounds['begin']): Rounds => ({
+  begin,
+  settled: async () => {},
+  isFull: false,
+  room: async () => {},
+})
+
 /** An agenda over secrets that are scheduled for deletion in so many days. */
 async function setUp(
   days: Readonly<Record<string, number>>,
@@ -30,9 +37,11 @@ async function setUp(
       return begin(key)
     },
     settled: async () => {},
+    isFull: false,
+    room: async () => {},
   }
   const agenda = agendaOf(vault, rounds, log)
-  return { clock, store, vault, log, begun, agenda }
+  return { clock, store, vault, log, begun, rounds, agenda }
 }
 
 describe('agendaOf', () => {
@@ -66,6 +75,21 @@ describe('agendaOf', () => {
     ])
     const refused = agenda.happen()
     expect(await refused.catch(String)).to.equal('Error: what is due could not be begun')
+  })
+
+  it('lets what takes its time wait where there is no room, and nothing else', async () => {
+    const { clock, vault, store, agenda, rounds, begun } = await setUp({ going: 7 })
+    await vault.create(realm, { name: 'rotated' })
+    const request = { token: 't'.repeat(32), functionArn: 'f' }
+    await vault.rotating.rotate(realm, 'rotated', request, async () => true)
+    await clock.advance(7 * day)
+    rounds.isFull = true
+    expect(await agenda.happen()).to.equal(true)
+    expect(begun).to.deep.equal(['going'])
+    expect(await store.count()).to.equal(1)
+    rounds.isFull = false
+    await agenda.happen().catch(() => {})
+    expect(begun).to.deep.equal(['going', 'rotated'])
   })
 
   it('rejects where all that is due stays so, instead of trying for ever', async () => {
@@ -102,7 +126,7 @@ describe('agendaOf', () => {
     await vault.create(realm, { name: 'a' })
     await replicate(vault, 'eu-west-1')
     const begin = async () => void (await replicate(vault, 'eu-west-2'))
-    const agenda = agendaOf(vault, { begin, settled: async () => {} }, recordingLog())
+    const agenda = agendaOf(vault, roundsThat(begin), recordingLog())
     await agenda.happen()
     expect((await vault.describe(realm, 'a')).replicas?.map(({ status }) => status)).to.deep.equal([
       'InSync',

@@ -15,16 +15,20 @@ function setUp(...times: readonly number[]) {
   const log = recordingLog()
   const due = times.map((after) => noon + after)
   const happened: (readonly [number, number])[] = []
-  const hooks = { happen: async () => {}, settled: async () => {} }
+  const hooks = { happen: async () => {}, settled: async () => {}, room: async () => {} }
+  const waiting = new Set<number>()
   const agenda: Agenda = {
     next: async () => due.toSorted((a, b) => a - b)[0],
     async happen() {
       await hooks.happen()
       for (const each of due.filter((at) => at <= clock.now()).sort((a, b) => a - b)) {
+        if (waiting.has(each - noon)) continue
         due.splice(due.indexOf(each), 1)
         happened.push([each - noon, clock.now() - noon])
       }
+      return due.some((at) => at <= clock.now())
     },
+    room: () => hooks.room(),
     settled: () => hooks.settled(),
   }
   const timeline = new Timeline(clock, agenda, log)
@@ -32,7 +36,7 @@ function setUp(...times: readonly number[]) {
     due.push(noon + after)
     timeline.expect(noon + after)
   }
-  return { system, clock, log, due, happened, hooks, timeline, plan }
+  return { system, clock, log, due, happened, hooks, waiting, timeline, plan }
 }
 
 describe('a timeline that runs', () => {
@@ -61,6 +65,24 @@ describe('a timeline that runs', () => {
     plan(10)
     await system.advance(5)
     expect(happened.at(-1)).to.deep.equal([10, 10])
+    await timeline.stop()
+  })
+
+  it('looks again at what waits for room when there is some, and meanwhile at whatever else is decided', async () => {
+    const { system, timeline, happened, hooks, waiting, plan } = setUp(0)
+    const room = Promise.withResolvers<void>()
+    hooks.room = () => room.promise
+    waiting.add(0)
+    void timeline.run()
+    await system.advance(0)
+    expect(happened).to.deep.equal([])
+    plan(-2)
+    await system.advance(0)
+    expect(happened).to.deep.equal([[-2, 0]])
+    waiting.clear()
+    room.resolve()
+    await system.advance(0)
+    expect(happened.at(-1)).to.deep.equal([0, 0])
     await timeline.stop()
   })
 
