@@ -17,14 +17,17 @@ const formats: Readonly<Record<string, DocumentFormat>> = {
   'text/yaml': 'yaml',
 }
 
+const queries = ['account', 'region'] as const
+
 export const seeding: Route = {
   method: 'POST',
   path: '/seed',
   summary: 'Makes secrets be what a seed file says.',
   changes: true,
+  queries,
   largestBody: 64 * 1024 * 1024,
   async handle({ vault, log, home }, asked) {
-    const { account = home.account, region = home.region } = queriedIn(asked, ['account', 'region'])
+    const { account = home.account, region = home.region } = queriedIn(asked, queries)
     const problems = new Problems()
     for (const [name, value] of Object.entries({ account, region } as const)) {
       const { accept, expects } = name === 'account' ? table.account : table.region

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { bodyOf, largestBody } from '../transport/body.js'
+import { refuseQuery } from './asked.js'
 import type { AdminContext } from './context.js'
 import { guard } from './guard.js'
 import { routes } from './index.js'
@@ -42,6 +43,9 @@ async function answered(context: AdminContext, request: IncomingMessage): Promis
   if (found === undefined) throw nothingThere(there.map(({ route }) => route))
   if (body === 'too large')
     throw new AdminRefusal(413, `The body is larger than the ${limit} bytes that are read.`)
+  const { queries = method === 'POST' || method === 'DELETE' ? [] : undefined } = found.route
+  // Who says in the query what belongs in the body, such as a Region, would have everything changed instead.
+  if (queries !== undefined) refuseQuery(query, queries)
   const contentType = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
   return found.route.handle(context, { words: found.words, query, contentType, body })
 }

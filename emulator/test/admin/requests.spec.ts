@@ -81,6 +81,7 @@ describe('/_strongroom/requests', () => {
     ['?limit=-1', '"limit" must be a whole number'],
     ['?limit=many', '"limit" must be a whole number'],
     ['?opration=a', 'there is no query parameter of such a name; did you mean operation?'],
+    ['?of=a', 'there is no query parameter of such a name: here are operation, secretName, outcome, limit'],
     ['?limit=1&limit=2', 'the query has "limit" twice'],
   ] as const) {
     it(`refuses ${query}`, async () => {

@@ -76,6 +76,24 @@ describe('the admin API', () => {
     })
   }
 
+  it('refuses a query that a change has no use for, and lets one be where it only reads', async () => {
+    const { ask } = await admin()
+    await ask('POST', '/faults', { fault: 'throttling', operation: 'RestoreSecret' })
+    for (const [method, path] of [
+      ['DELETE', '/faults?id=fault-1'],
+      ['DELETE', '/requests?operation=GetSecretValue'],
+      ['POST', '/clock?advance=1d'],
+      ['POST', '/snapshots/a/restore?region=us-east-1'],
+    ] as const) {
+      const { status, json } = await ask(method, path)
+      const error = 'there is no query parameter of such a name, and here is none'
+      expect({ status, json }, path).to.deep.equal({ status: 400, json: { error } })
+    }
+    expect((await ask('GET', '/faults?t=1')).json.faults).to.have.length(1)
+    expect((await ask('GET', '/health?t=1')).status).to.equal(200)
+    await ask('DELETE', '/faults')
+  })
+
   for (const [what, body, error] of [
     ['no JSON', '{"name":', 'the body is not JSON'],
     ['no object', '[]', 'the body must be an object'],
