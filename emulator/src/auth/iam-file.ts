@@ -28,15 +28,20 @@ export async function readIam(file: string): Promise<Identities> {
   const problems = new Problems()
   const source = await readText(file, problems)
   const content = source === undefined ? undefined : await readDocument(source, 'json', file, problems)
-  const profiles = content === undefined ? [] : profilesIn(content, new Place(file, problems))
-  const identities = await Promise.all(
-    profiles.map(async ({ policies, ...profile }) => {
-      const read = await Promise.all(policies.map((spot) => policyAt(spot, path.dirname(file), problems)))
-      return { ...profile, policies: read.filter((policy) => policy !== undefined) }
-    }),
+  const found = content === undefined ? undefined : profilesIn(content, new Place(file, problems))
+  const { profiles = [], policies: spots = [] } = found ?? {}
+  const folder = path.dirname(file)
+  const read = await Promise.all(
+    spots.map(async (spot) => [spot, await policyAt(spot, folder, problems)] as const),
   )
   problems.refuse()
-  return new Identities(identities)
+  const policyOf = new Map(read)
+  return new Identities(
+    profiles.map(({ policies, ...profile }) => ({
+      ...profile,
+      policies: policies.flatMap((spot) => policyOf.get(spot) ?? []),
+    })),
+  )
 }
 
 /** The policy that stands there, or in the file that is named there. */
