@@ -43,9 +43,13 @@ export class Timeline {
     if (at < this.#wakesAt) this.#woken.abort()
   }
 
-  /** Moves time on, and settles when all has ended that happened meanwhile. */
+  /** Moves time on, and settles when all has ended that happened meanwhile. By nothing, it is only waited for. */
   advance(ms: number): Promise<void> {
-    return this.#alone(() => this.#moveTo(this.clock.now() + ms))
+    return this.#alone(async () => {
+      const followed = ms === 0 && this.clock.isSystemTime
+      await this.#moveTo(this.clock.now() + ms)
+      if (followed && !this.clock.isFrozen) this.clock.follow()
+    })
   }
 
   /** Puts the clock to a time. Before the present one nothing happens on the way, and nothing happens again. */

@@ -91,6 +91,20 @@ describe('a timeline that runs', () => {
     await timeline.stop()
   })
 
+  it('goes on with the clock of the system when it was only waited for what is due', async () => {
+    const { system, clock, timeline, happened, hooks } = setUp(0)
+    hooks.settled = () => system.advance(7)
+    await timeline.advance(0)
+    expect(happened).to.have.lengthOf(1)
+    expect({ isSystemTime: clock.isSystemTime, now: clock.now() }).to.deep.equal({
+      isSystemTime: true,
+      now: system.now(),
+    })
+    clock.freeze()
+    await timeline.advance(0)
+    expect(clock.isFrozen).to.equal(true)
+  })
+
   it('finds that also when the clock was put back meanwhile', async () => {
     const { system, clock, timeline, happened, due } = setUp()
     void timeline.run()
