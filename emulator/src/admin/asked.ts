@@ -5,8 +5,13 @@ import { AdminRefusal, type Asked } from './route.js'
 
 /** What the body says, as JSON whose members are all known and right; an empty one says nothing. */
 export function saidIn<M extends Members>({ body }: Pick<Asked, 'body'>, members: M): MembersOf<M> {
+  return saidBy(jsonIn(body), members)
+}
+
+/** The same of JSON that has been read. */
+export function saidBy<M extends Members>(json: unknown, members: M): MembersOf<M> {
   const problems = new Problems()
-  const said = readMembers(jsonIn(body), members, problems, 'the body')
+  const said = readMembers(json, members, problems, 'the body')
   refuse(problems)
   return said
 }

@@ -38,13 +38,16 @@ export const seeding: Route = {
     if (format === undefined) {
       throw new AdminRefusal(415, 'A seed is application/json or application/yaml.')
     }
+    const text = textIn(asked.body)
     try {
-      const seeds = await parseSeed(textIn(asked.body), format, 'seed')
+      const seeds = await parseSeed(text, format, 'seed')
       const seeded = await seedVault(vault, seeds, { account, region }, log)
       return { body: { seeded: seeded.map(({ realm, ...rest }) => ({ ...realm, ...rest })) } }
     } catch (error) {
       if (!SecretsError.is(error, 'CONFIG')) throw error
-      throw new AdminRefusal(400, error.message)
+      const mayBeYaml = format === 'json' && asked.contentType !== 'application/json' && !/^\s*{/.test(text)
+      const hint = mayBeYaml ? '; YAML wants Content-Type: application/yaml' : ''
+      throw new AdminRefusal(400, `${error.message}${hint}`)
     }
   },
 }

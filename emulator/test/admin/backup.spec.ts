@@ -265,6 +265,7 @@ describe('POST /_strongroom/import', function () {
       { document: { ...format, encryption: 'rot13', sealed: '' } },
       'the document must be sealed with scrypt, AES-256-GCM',
     ],
+    [{ ...format, secrets: [] }, 'This is an export itself: send {"document": …}, with its "passphrase".'],
     [{ document: format }, '"secrets" must be a list'],
     [{ document: { ...format, secrets: {} } }, '"secrets" must be a list'],
     [{ document: { ...format, secrets: ['a'] } }, 'secrets[0] must be an object'],
