@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { SecretsError } from '@strongroom/core/parts'
 import { type Policy, PolicyFault, parsePolicy } from '@strongroom/vault'
 import { asJson } from '../documents/as-json.js'
 import { Place } from '../documents/place.js'
@@ -27,7 +28,8 @@ import { Identities } from './identities.js'
 export async function readIam(file: string): Promise<Identities> {
   const problems = new Problems()
   const source = await readText(file, problems)
-  const content = source === undefined ? undefined : await readDocument(source, 'json', file, problems)
+  if (source === undefined) throw new SecretsError('CONFIG', problems.told() ?? file, { hint: whereFrom })
+  const content = await readDocument(source, 'json', file, problems)
   const found = content === undefined ? undefined : profilesIn(content, new Place(file, problems))
   const { profiles = [], policies: spots = [] } = found ?? {}
   const folder = path.dirname(file)
@@ -43,6 +45,8 @@ export async function readIam(file: string): Promise<Identities> {
     })),
   )
 }
+
+const whereFrom = 'Whoever is to be checked has an identity there: --iam-file (iamFile) tells another place.'
 
 /** The policy that stands there, or in the file that is named there. */
 async function policyAt(

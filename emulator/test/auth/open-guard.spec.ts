@@ -18,7 +18,10 @@ describe('an emulator that asks for identities', () => {
       const { end, stderr } = await runBin(['--memory', '--port', '0', '--iam', 'enforce'], { cwd })
       expect(end).to.equal(1)
       expect(stderr).to.equal(
-        `strongroom-emulator: ${path.join(await realpath(cwd), 'iam.json')}: cannot be read (ENOENT)\n`,
+        [
+          `strongroom-emulator: ${path.join(await realpath(cwd), 'iam.json')}: cannot be read (ENOENT)`,
+          'Whoever is to be checked has an identity there: --iam-file (iamFile) tells another place.\n',
+        ].join('\n'),
       )
     }))
 
