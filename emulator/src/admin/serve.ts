@@ -11,7 +11,7 @@ export function adminListener(context: AdminContext): RequestListener {
   return async (request, response) => {
     try {
       const answer = await answered(context, request)
-      if (answer !== undefined) send(response, answer.status ?? (answer.body ? 200 : 204), answer.body)
+      if (answer !== undefined) send(response, statusOf(answer), answer.body)
     } catch (error) {
       if (error instanceof AdminRefusal) {
         for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value)
@@ -47,7 +47,15 @@ async function answered(context: AdminContext, request: IncomingMessage): Promis
   // Who says in the query what belongs in the body, such as a Region, would have everything changed instead.
   if (queries !== undefined) refuseQuery(query, queries)
   const contentType = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  return found.route.handle(context, { words: found.words, query, contentType, body })
+  const answer = await found.route.handle(context, { words: found.words, query, contentType, body })
+  // For whoever wonders later where everything went.
+  if (wanted !== 'GET')
+    context.log.admin({ admin: `${wanted} ${found.route.path}`, status: statusOf(answer) })
+  return answer
+}
+
+function statusOf({ status, body }: Answer): number {
+  return status ?? (body ? 200 : 204)
 }
 
 /** What stands for the words in braces; undefined if the path is another. */

@@ -116,7 +116,9 @@ describe('export and import', function () {
     await one.ask('POST', '/export', { plaintext: true })
     expect(one.own.log.told).to.deep.equal([
       ['secrets were exported', { secrets: 0, plaintext: false }],
+      { admin: 'POST /export', status: 200 },
       ['secrets were exported', { secrets: 0, plaintext: true }],
+      { admin: 'POST /export', status: 200 },
     ])
   })
 
