@@ -12,6 +12,9 @@ const [file = '', functionArn = '', functionName = ''] = process.argv.slice(2)
 process.on('SIGINT', () => {})
 process.on('disconnect', () => process.exit())
 
+// The clients of the AWS SDK have more frames between who calls and who throws than the 10 that are kept.
+Error.stackTraceLimit = 100
+
 try {
   const handler = handlerOf(await import(pathToFileURL(file).href))
   if (handler === undefined) say({ kind: 'unusable', why: 'it exports no function named handler' })
@@ -72,8 +75,10 @@ function faultOf(error: unknown): { readonly errorType: string; readonly at?: st
   if (!(error instanceof Error)) return { errorType: typeof error }
   const { name, message, stack = '' } = error
   const frames = stack.slice(stack.indexOf(message) + message.length)
-  const [, at] = /^ +at .*?([\w.-]+\.[cm]?[jt]s:\d+:\d+)\)?$/m.exec(frames) ?? []
-  return { errorType: name, at }
+  const places = [...frames.matchAll(/^ +at (.*?)([\w.-]+\.[cm]?[jt]s:\d+:\d+)\)?$/gm)]
+  // Where a client throws says nothing of which call that was.
+  const own = places.find(([, before = '']) => !/node_modules|node:/.test(before)) ?? places[0]
+  return { errorType: name, at: own?.[2] }
 }
 
 function say(message: HostMessage): void {
