@@ -92,7 +92,8 @@ function send(response: ServerResponse, status: number, body: object | undefined
     response.writeHead(status).end()
     return
   }
-  const text = JSON.stringify(body)
+  // For a terminal: what comes next stands on a line of its own.
+  const text = `${JSON.stringify(body)}\n`
   const content = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }
   response.writeHead(status, content).end(text)
 }

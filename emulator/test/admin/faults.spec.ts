@@ -189,6 +189,8 @@ describe('a fault', () => {
       expect(await connection.ended()).to.equal('')
       expect((await own.post('ListSecrets')).json).to.deep.equal({ SecretList: [] })
       expect(own.log.requests[0]).to.include({ outcome: 'ConnectionReset', status: 0 })
+      const [struck] = own.emulator.requests({ outcome: 'ConnectionReset' })
+      expect(struck).to.include({ operation: 'CreateSecret', sourceIp: '127.0.0.1' })
       expect(own.log.errors).to.deep.equal([])
     })
 
