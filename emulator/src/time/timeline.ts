@@ -3,6 +3,15 @@ import type { RequestLog } from '../request-log.js'
 import type { Agenda } from './agenda.js'
 import type { MovableClock } from './movable-clock.js'
 
+/** The emulator ended while its clock was moved on, with more to happen on the way. */
+export class Ending extends Error {
+  override readonly name = 'Ending'
+
+  constructor() {
+    super('the emulator ends: not all has happened that was due')
+  }
+}
+
 /**
  * Time as the emulator has it. What is due happens by itself while the clock goes; where the clock is moved on, it happens
  * on the way, each at its own time and one after the other.
@@ -90,13 +99,23 @@ export class Timeline {
         const next = await this.#agenda.next()
         if (next === undefined || next > target) break
         this.clock.moveTo(Math.max(next, this.clock.now()))
-        await this.#agenda.happen()
+        await this.#happenOnTheWay()
       }
       this.clock.moveTo(target)
     } finally {
       this.clock.release()
       // Who waits for an hour that lies far ahead by now has to look again.
       this.#woken.abort()
+    }
+  }
+
+  async #happenOnTheWay(): Promise<void> {
+    const { signal } = this.#stopped
+    if (signal.aborted) throw new Ending()
+    try {
+      await this.#agenda.happen()
+    } catch (error) {
+      throw signal.aborted ? new Ending() : error
     }
   }
 

@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import type { Agenda } from '#time/agenda'
 import { MovableClock } from '#time/movable-clock'
-import { Timeline } from '#time/timeline'
+import { Ending, Timeline } from '#time/timeline'
 import { recordingLog } from '../recording-log.js'
 
 const noon = Date.UTC(2026, 0, 1, 12)
@@ -89,6 +89,21 @@ describe('a timeline that runs', () => {
     await system.advance(1)
     expect(happened).to.deep.equal([[20, 60_000]])
     await timeline.stop()
+  })
+
+  it('says that it ends where it is stopped on the way, and goes no further', async () => {
+    const { clock, timeline, hooks, happened } = setUp(10, 20, 30)
+    hooks.happen = async () => {
+      if (clock.now() < noon + 20) return
+      // Nothing can be begun any more from here on.
+      void timeline.stop()
+      throw new Error('what is due could not be begun')
+    }
+    const error: unknown = await timeline.advance(100).catch((reason: unknown) => reason)
+    expect(error).to.be.instanceOf(Ending)
+    const later: unknown = await timeline.advance(100).catch((reason: unknown) => reason)
+    expect(later).to.be.instanceOf(Ending)
+    expect({ happened, now: clock.now() - noon }).to.deep.equal({ happened: [[10, 10]], now: 20 })
   })
 
   it('goes on with the clock of the system when it was only waited for what is due', async () => {
