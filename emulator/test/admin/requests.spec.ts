@@ -144,7 +144,9 @@ describe('GET /_strongroom/cost', () => {
   })
 
   it('projects calls once the clock has gone on for an hour', async () => {
-    const { ask } = await admin()
+    const { ask, post } = await admin()
+    await ask('POST', '/reset')
+    for (const _ of [1, 2]) await post('ListSecrets')
     await ask('POST', '/clock', { advance: '1d' })
     expect((await ask('GET', '/cost')).json.atThisRate).to.include({ callsPerMonth: 61 })
   })
