@@ -7,7 +7,7 @@ import type { Identity } from './identities.js'
 import { subjectOf } from './principals.js'
 
 /** An identity as the file has it, its policies yet to be read. */
-export type Profile = Omit<Identity, 'policies'> & { readonly policies: readonly PolicySpot[] }
+type Profile = Omit<Identity, 'policies'> & { readonly policies: readonly PolicySpot[] }
 
 /** Where a policy stands, or the path of a file with one. */
 export interface PolicySpot {
