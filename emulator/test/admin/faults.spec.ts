@@ -289,6 +289,16 @@ describe('a fault', () => {
       expect(json.Errors).to.have.nested.property('[0].SecretId', 'app/a')
     })
 
+    it('tells Errors in the order of the request, whichever of them are faults', async () => {
+      await using own = await served()
+      for (const Name of ['a', 'b']) await own.post('CreateSecret', { ...token(), Name, SecretString: 'a' })
+      own.emulator.faults.add({ fault: 'decryption-failure' })
+      const SecretIdList = ['b', 'none', 'a', 'neither']
+      const { json } = await own.post('BatchGetSecretValue', { SecretIdList })
+      const errors = SecretIdList.map((_, at) => Object(json.Errors)[at].SecretId)
+      expect(errors).to.deep.equal(SecretIdList)
+    })
+
     it('fails the whole call where that is throttled for one of its names', async () => {
       await using own = await served()
       own.emulator.faults.add({ fault: 'throttling', secretName: 'b' })
