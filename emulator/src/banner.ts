@@ -13,7 +13,7 @@ export interface BannerOptions {
 
 /** What is printed on start: where things are, and the lines to paste for clients to come here. */
 export function banner({ endpoint, settings, colours = false }: BannerOptions): string {
-  const { host, data, region, account, readOnly, iam, iamFile } = settings
+  const { host, data, region, account, readOnly, iam, iamFile, adminToken } = settings
   const styled = (style: 'bold' | 'yellow', text: string) =>
     colours ? styleText(style, text, { validateStream: false }) : text
   const beyond = `Warning: ${host} is reached from beyond this machine, and`
@@ -24,12 +24,14 @@ export function banner({ endpoint, settings, colours = false }: BannerOptions): 
           `${beyond} whoever reaches it can read every secret.`,
           'Any credentials are taken. Listen at 127.0.0.1 unless you mean it.',
         ]
+  const admin =
+    adminToken === undefined ? ['The admin API is shut, health apart, until there is a token.'] : []
   return [
     `Strongroom emulates AWS Secrets Manager at ${styled('bold', endpoint)}`,
     `Secrets are kept ${data === undefined ? 'in memory, and gone when this ends' : `in ${data}`}${readOnly ? ' (read only)' : ''}.`,
     `Account ${account}, Region ${region}.`,
     ...(iam === 'off' ? [] : [identities[iam](iamFile)]),
-    ...(isLoopback(host) ? [] : ['', ...warning.map((line) => styled('yellow', line))]),
+    ...(isLoopback(host) ? [] : ['', ...[...warning, ...admin].map((line) => styled('yellow', line))]),
     '',
     'Paste this where your application or the AWS CLI runs:',
     '',

@@ -22,6 +22,7 @@ import type { Beginning } from './resetting.js'
 import { type Engine, rotationEngine } from './rotation/engine.js'
 import { loggedTo, type OnRotation, recordedBy } from './rotation/events.js'
 import { functionEnvironment } from './rotation/function-environment.js'
+import { filesIn } from './rotation/function-files.js'
 import type { Invoker } from './rotation/invoker.js'
 import { invokers } from './rotation/invokers.js'
 import { lambdaEndpoint } from './rotation/lambda-endpoint.js'
@@ -134,7 +135,7 @@ function invokerOf(
 ): Invoker {
   const { rotationFunction, lambdaEndpoint: url, logLevel } = settings
   const timeoutMs = settings.rotationTimeout * 1000
-  const files = new Map(rotationFunction.map((each) => partedOnce(each)))
+  const files = filesIn(rotationFunction)
   const environment = (functionArn: string, realm: Realm) =>
     functionEnvironment(
       { env: process.env, endpoint: endpoint(), key: guard?.keyForFunction(functionArn) },
@@ -143,11 +144,6 @@ function invokerOf(
     )
   const modules = moduleFunctions({ files, environment, timeoutMs, log, logsLines: logLevel === 'debug' })
   return invokers(modules, url === undefined ? undefined : lambdaEndpoint({ url, timeoutMs }), log)
-}
-
-function partedOnce(text: string): readonly [before: string, after: string] {
-  const at = text.indexOf('=')
-  return [text.slice(0, at), text.slice(at + 1)]
 }
 
 function engineOf(

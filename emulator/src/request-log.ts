@@ -43,6 +43,13 @@ export interface RotationEntry {
   readonly reason?: string | undefined
 }
 
+/** A request to the admin API that was to change something. */
+export interface AdminEntry {
+  /** Its method and path, in which words in braces stand for any: `DELETE /faults/{id}`. */
+  readonly admin: string
+  readonly status: number
+}
+
 /** What is told along with a message: names, numbers and the like, never a value of a secret. */
 export type Facts = Readonly<Record<string, string | number | boolean | undefined>>
 
@@ -50,6 +57,8 @@ export type Facts = Readonly<Record<string, string | number | boolean | undefine
 export interface RequestLog {
   /** At info. */
   request(entry: RequestEntry): void
+  /** At info. */
+  admin(entry: AdminEntry): void
   /** At warn: the most frequent confusion there is. */
   elsewhere(entry: ElsewhereEntry): void
   /** At info, and at warn where it failed. */
@@ -83,6 +92,7 @@ export function requestLog(level: LogLevel, destination?: DestinationStream): Re
       const durationMs = Math.round(entry.durationMs * 1000) / 1000
       lines.write('info', { ...entry, durationMs })
     }),
+    admin: at('info', (entry: AdminEntry) => lines.write('info', entry)),
     elsewhere: at('warn', (entry: ElsewhereEntry) => {
       const places = entry.realms.map(({ account, region }) => `account ${account}, Region ${region}`)
       lines.write('warn', entry, `the secret is not here, but in ${places.join(' and in ')}`)

@@ -8,6 +8,7 @@ import { openStore } from './open-store.js'
 import { type RequestLog, requestLog } from './request-log.js'
 import { type ResetScope, reseed, reset } from './resetting.js'
 import type { Engine } from './rotation/engine.js'
+import { refuseUnreadable } from './rotation/function-files.js'
 import type { Seed } from './seed/seed.js'
 import { type EmulatorOptions, type Settings, settingsOf } from './settings.js'
 import { type ClockControl, clockControl } from './time/clock-control.js'
@@ -65,6 +66,7 @@ export async function serve(
 ): Promise<Emulator> {
   const { host } = settings
   const seeds = await seedsIn(settings)
+  if (settings.rotationFunction.length > 0) await refuseUnreadable(settings.rotationFunction)
   const makeGuard = await guardFor(settings, log)
   const store = await openStore(settings)
   let listening: Listening | undefined

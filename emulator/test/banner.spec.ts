@@ -44,6 +44,18 @@ describe('the banner', () => {
     })
   }
 
+  for (const [host, adminToken, tells] of [
+    ['0.0.0.0', undefined, true],
+    ['0.0.0.0', 'a token of sixteen'.replaceAll(' ', '-'), false],
+    ['127.0.0.1', undefined, false],
+  ] as const) {
+    it(`${tells ? 'says' : 'does not say'} that ${host} ${adminToken ? 'with' : 'without'} a token shuts the admin API`, () => {
+      const text = banner({ endpoint, settings: settingsOf({ host, adminToken }) })
+      expect(text.includes('The admin API is shut, health apart, until there is a token.')).to.equal(tells)
+      expect(text).not.to.contain('a-token-of-sixteen')
+    })
+  }
+
   it('leaves the keys to those who must have their own', () => {
     const settings = settingsOf({ iam: 'enforce', iamFile: '/d/iam.json', host: '0.0.0.0' })
     const text = banner({ endpoint, settings })

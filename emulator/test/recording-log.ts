@@ -1,8 +1,9 @@
-import type { ElsewhereEntry, Facts, RequestEntry, RequestLog, RotationEntry } from '#request-log'
+import type { AdminEntry, ElsewhereEntry, Facts, RequestEntry, RequestLog, RotationEntry } from '#request-log'
 
 /** A log that keeps what it is told. */
 export interface RecordingLog extends RequestLog {
   readonly requests: readonly RequestEntry[]
+  readonly admins: readonly AdminEntry[]
   readonly elsewheres: readonly ElsewhereEntry[]
   readonly rotations: readonly RotationEntry[]
   readonly errors: readonly {
@@ -16,6 +17,7 @@ export interface RecordingLog extends RequestLog {
 
 export function recordingLog(): RecordingLog {
   const requests: RequestEntry[] = []
+  const admins: AdminEntry[] = []
   const elsewheres: ElsewhereEntry[] = []
   const rotations: RotationEntry[] = []
   const errors: RecordingLog['errors'][number][] = []
@@ -26,11 +28,13 @@ export function recordingLog(): RecordingLog {
   }
   return {
     requests,
+    admins,
     elsewheres,
     rotations,
     errors,
     told,
     request: (entry) => keep(requests, entry),
+    admin: (entry) => keep(admins, entry),
     elsewhere: (entry) => keep(elsewheres, entry),
     rotation: (entry) => keep(rotations, entry),
     error: (message, cause, facts) => keep(errors, { message, cause, facts }),

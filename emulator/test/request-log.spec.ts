@@ -91,6 +91,7 @@ describe('the request log', () => {
   const everything = (log: RequestLog) => {
     log.debug('d')
     log.request(entry)
+    log.admin({ admin: 'POST /reset', status: 200 })
     log.warn('w')
     log.elsewhere({ secretName: 'a', account: '1', region: 'us-east-1', realms: [] })
     log.error('e')
@@ -99,8 +100,8 @@ describe('the request log', () => {
     ['silent', []],
     ['error', ['error']],
     ['warn', ['warn', 'warn', 'error']],
-    ['info', ['info', 'warn', 'warn', 'error']],
-    ['debug', ['debug', 'info', 'warn', 'warn', 'error']],
+    ['info', ['info', 'info', 'warn', 'warn', 'error']],
+    ['debug', ['debug', 'info', 'info', 'warn', 'warn', 'error']],
   ] as const) {
     it(`writes at ${level} ${wanted.length === 0 ? 'nothing' : `only ${wanted.join(', ')}`}`, async () => {
       expect((await parsed(level, everything)).map((line) => line.level)).to.deep.equal(wanted)

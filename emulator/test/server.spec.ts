@@ -62,6 +62,16 @@ describe('startEmulator', () => {
       expect(await readdir(folder)).to.deep.equal(['seed.json'])
     }))
 
+  it('makes nothing where the file of a rotation function is not there', () =>
+    withFiles({}, async (folder) => {
+      const data = path.join(folder, 'data')
+      const rotationFunction = [`arn:aws:lambda:us-east-1:000000000000:function:rotate=${folder}/none.mjs`]
+      const refusal = await refusalOf(startEmulator({ data, rotationFunction }))
+      expect(refusal).to.have.property('code', 'CONFIG')
+      expect(refusal.message).to.contain('none.mjs')
+      expect(await readdir(folder)).to.deep.equal([])
+    }))
+
   it('lets go of the port where the seeds cannot be applied', () =>
     withFiles({ 'a.yaml': 'db: a', 'b.yaml': twice }, async (folder) => {
       const first = await startEmulator()

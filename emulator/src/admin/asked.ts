@@ -5,8 +5,13 @@ import { AdminRefusal, type Asked } from './route.js'
 
 /** What the body says, as JSON whose members are all known and right; an empty one says nothing. */
 export function saidIn<M extends Members>({ body }: Pick<Asked, 'body'>, members: M): MembersOf<M> {
+  return saidBy(jsonIn(body), members)
+}
+
+/** The same of JSON that has been read. */
+export function saidBy<M extends Members>(json: unknown, members: M): MembersOf<M> {
   const problems = new Problems()
-  const said = readMembers(jsonIn(body), members, problems, 'the body')
+  const said = readMembers(json, members, problems, 'the body')
   refuse(problems)
   return said
 }
@@ -28,22 +33,31 @@ export function textIn(body: Buffer): string {
   return body.toString('utf8')
 }
 
-/** What the query says, each of its names known and there once at most. */
+/** What the query says of these names. */
 export function queriedIn<Name extends string>(
   { query }: Pick<Asked, 'query'>,
   names: readonly Name[],
 ): { readonly [each in Name]?: string } {
-  const problems = new Problems()
   const said: { [each in Name]?: string } = {}
-  for (const [key, value] of query) {
-    const name = names.find((each) => each === key)
-    if (name === undefined)
-      problems.add(`there is no query parameter of such a name${didYouMean(key, names)}`)
-    else if (said[name] !== undefined) problems.add(`the query has "${name}" twice`)
-    else said[name] = value
+  for (const name of names) {
+    const value = query.get(name)
+    if (value !== null) said[name] = value
+  }
+  return said
+}
+
+/** Refuses a query with other names than these, or with one of them twice. */
+export function refuseQuery(query: URLSearchParams, names: readonly string[]): void {
+  const problems = new Problems()
+  const told = new Set<string>()
+  const there = names.length === 0 ? ', and here is none' : `: here are ${names.join(', ')}`
+  for (const key of query.keys()) {
+    if (!names.includes(key))
+      problems.add(`there is no query parameter of such a name${didYouMean(key, names) || there}`)
+    else if (told.has(key)) problems.add(`the query has "${key}" twice`)
+    told.add(key)
   }
   refuse(problems)
-  return said
 }
 
 /** Refuses if there was a problem, telling all of them. */

@@ -5,7 +5,7 @@ import { aText, aTruth, isObject, type Members } from '../members.js'
 import { Problems } from '../problems.js'
 import { isWithin } from '../resetting.js'
 import { table } from '../settings/table.js'
-import { refuse, saidIn } from './asked.js'
+import { jsonIn, refuse, saidBy, saidIn } from './asked.js'
 import { AdminRefusal, type Route } from './route.js'
 
 const leastPassphrase = 12
@@ -54,7 +54,11 @@ export const importing: Route = {
   changes: true,
   largestBody: 256 * 1024 * 1024,
   async handle({ vault }, asked) {
-    const { document, passphrase, overwrite = false } = saidIn(asked, importMembers)
+    const json = jsonIn(asked.body)
+    if (isObject(json) && json.format === format) {
+      throw new AdminRefusal(400, 'This is an export itself: send {"document": …}, with its "passphrase".')
+    }
+    const { document, passphrase, overwrite = false } = saidBy(json, importMembers)
     const problems = new Problems()
     const secrets = readSecrets(await secretsIn(document, passphrase), problems)
     refuse(problems)

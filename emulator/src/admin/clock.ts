@@ -1,6 +1,6 @@
 import { aTruth, type Members } from '../members.js'
 import { clockControl, NoTime } from '../time/clock-control.js'
-import type { Timeline } from '../time/timeline.js'
+import { Ending, type Timeline } from '../time/timeline.js'
 import { saidIn } from './asked.js'
 import { AdminRefusal, type Route } from './route.js'
 
@@ -49,6 +49,7 @@ async function move(
     if (set !== undefined) await control.set(set)
     if (follow !== undefined) await control.follow()
   } catch (error) {
+    if (error instanceof Ending) throw new AdminRefusal(503, error.message)
     if (error instanceof NoTime) throw new AdminRefusal(400, error.message)
     throw error
   }

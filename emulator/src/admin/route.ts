@@ -10,6 +10,8 @@ export interface Route {
   readonly isOpen?: boolean
   /** Changes secrets, and so is refused where the emulator is read-only. */
   readonly changes?: boolean
+  /** The names that its query may have. Where absent it may have none, or any if it only reads. */
+  readonly queries?: readonly string[]
   /** How large a body may be, in bytes; 1 MiB where absent. */
   readonly largestBody?: number
   /** Rejects with an AdminRefusal for what was asked wrongly. */

@@ -17,14 +17,17 @@ const formats: Readonly<Record<string, DocumentFormat>> = {
   'text/yaml': 'yaml',
 }
 
+const queries = ['account', 'region'] as const
+
 export const seeding: Route = {
   method: 'POST',
   path: '/seed',
   summary: 'Makes secrets be what a seed file says.',
   changes: true,
+  queries,
   largestBody: 64 * 1024 * 1024,
   async handle({ vault, log, home }, asked) {
-    const { account = home.account, region = home.region } = queriedIn(asked, ['account', 'region'])
+    const { account = home.account, region = home.region } = queriedIn(asked, queries)
     const problems = new Problems()
     for (const [name, value] of Object.entries({ account, region } as const)) {
       const { accept, expects } = name === 'account' ? table.account : table.region
@@ -35,13 +38,16 @@ export const seeding: Route = {
     if (format === undefined) {
       throw new AdminRefusal(415, 'A seed is application/json or application/yaml.')
     }
+    const text = textIn(asked.body)
     try {
-      const seeds = await parseSeed(textIn(asked.body), format, 'seed')
+      const seeds = await parseSeed(text, format, 'seed')
       const seeded = await seedVault(vault, seeds, { account, region }, log)
       return { body: { seeded: seeded.map(({ realm, ...rest }) => ({ ...realm, ...rest })) } }
     } catch (error) {
       if (!SecretsError.is(error, 'CONFIG')) throw error
-      throw new AdminRefusal(400, error.message)
+      const mayBeYaml = format === 'json' && asked.contentType !== 'application/json' && !/^\s*{/.test(text)
+      const hint = mayBeYaml ? '; YAML wants Content-Type: application/yaml' : ''
+      throw new AdminRefusal(400, `${error.message}${hint}`)
     }
   },
 }

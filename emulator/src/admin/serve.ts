@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { bodyOf, largestBody } from '../transport/body.js'
+import { refuseQuery } from './asked.js'
 import type { AdminContext } from './context.js'
 import { guard } from './guard.js'
 import { routes } from './index.js'
@@ -10,7 +11,7 @@ export function adminListener(context: AdminContext): RequestListener {
   return async (request, response) => {
     try {
       const answer = await answered(context, request)
-      if (answer !== undefined) send(response, answer.status ?? (answer.body ? 200 : 204), answer.body)
+      if (answer !== undefined) send(response, statusOf(answer), answer.body)
     } catch (error) {
       if (error instanceof AdminRefusal) {
         for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value)
@@ -42,8 +43,19 @@ async function answered(context: AdminContext, request: IncomingMessage): Promis
   if (found === undefined) throw nothingThere(there.map(({ route }) => route))
   if (body === 'too large')
     throw new AdminRefusal(413, `The body is larger than the ${limit} bytes that are read.`)
+  const { queries = method === 'POST' || method === 'DELETE' ? [] : undefined } = found.route
+  // Who says in the query what belongs in the body, such as a Region, would have everything changed instead.
+  if (queries !== undefined) refuseQuery(query, queries)
   const contentType = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  return found.route.handle(context, { words: found.words, query, contentType, body })
+  const answer = await found.route.handle(context, { words: found.words, query, contentType, body })
+  // For whoever wonders later where everything went.
+  if (wanted !== 'GET')
+    context.log.admin({ admin: `${wanted} ${found.route.path}`, status: statusOf(answer) })
+  return answer
+}
+
+function statusOf({ status, body }: Answer): number {
+  return status ?? (body ? 200 : 204)
 }
 
 /** What stands for the words in braces; undefined if the path is another. */
@@ -80,7 +92,8 @@ function send(response: ServerResponse, status: number, body: object | undefined
     response.writeHead(status).end()
     return
   }
-  const text = JSON.stringify(body)
+  // For a terminal: what comes next stands on a line of its own.
+  const text = `${JSON.stringify(body)}\n`
   const content = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }
   response.writeHead(status, content).end(text)
 }

@@ -26,8 +26,8 @@ export interface GuardOptions {
 export interface Incoming {
   readonly request: IncomingMessage
   readonly body: Buffer
-  /** Is told what AWS would have said first, where requests are only audited. */
-  readonly trace: { refusedByAws: Refusal | undefined }
+  /** Is told whose key it says that it has, and what AWS would have said first, where requests are only audited. */
+  readonly trace: { claimedKeyId: string | undefined; refusedByAws: Refusal | undefined }
 }
 
 /**
@@ -51,6 +51,7 @@ export class Guard {
     const { mode, identities, home } = this.#options
     const { headers, headersDistinct, method = '', url: target = '' } = request
     const claimed = callerOf(headers.authorization, home)
+    trace.claimedKeyId = claimed.accessKeyId
     try {
       const given = readAuthorization(headers.authorization)
       const holder = this.#verifier.verify({ method, target, headers: headersDistinct, body }, given, service)

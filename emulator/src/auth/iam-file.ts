@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { SecretsError } from '@strongroom/core/parts'
 import { type Policy, PolicyFault, parsePolicy } from '@strongroom/vault'
 import { asJson } from '../documents/as-json.js'
 import { Place } from '../documents/place.js'
@@ -7,6 +8,7 @@ import { readText } from '../documents/read-text.js'
 import { Problems } from '../problems.js'
 import { type PolicySpot, profilesIn } from './iam-profiles.js'
 import { Identities } from './identities.js'
+import { unknownActions } from './unknown-actions.js'
 
 /**
  * The identities in a file like
@@ -22,46 +24,66 @@ import { Identities } from './identities.js'
  * one, and keys with `sessionToken` and `expiresAt`) and root users, which have no policies. A path in `policies` starts at
  * the file's folder. `functions` are ARNs of rotation functions that run as this identity.
  *
+ * `onUnknownAction` is told of actions that no operation has: IAM takes them, and so are they here.
+ *
  * Rejects with CONFIG, telling everything that is wrong at once by line and key, and quoting no key or token.
  */
-export async function readIam(file: string): Promise<Identities> {
+export async function readIam(
+  file: string,
+  onUnknownAction: (action: string) => void = () => {},
+): Promise<Identities> {
   const problems = new Problems()
   const source = await readText(file, problems)
-  const content = source === undefined ? undefined : await readDocument(source, 'json', file, problems)
-  const profiles = content === undefined ? [] : profilesIn(content, new Place(file, problems))
-  const identities = await Promise.all(
-    profiles.map(async ({ policies, ...profile }) => {
-      const read = await Promise.all(policies.map((spot) => policyAt(spot, path.dirname(file), problems)))
-      return { ...profile, policies: read.filter((policy) => policy !== undefined) }
-    }),
+  if (source === undefined) throw new SecretsError('CONFIG', problems.told() ?? file, { hint: whereFrom })
+  const content = await readDocument(source, 'json', file, problems)
+  const found = content === undefined ? undefined : profilesIn(content, new Place(file, problems))
+  const { profiles = [], policies: spots = [] } = found ?? {}
+  const folder = path.dirname(file)
+  const read = await Promise.all(
+    spots.map(async (spot) => [spot, await policyAt(spot, folder, problems, onUnknownAction)] as const),
   )
   problems.refuse()
-  return new Identities(identities)
+  const policyOf = new Map(read)
+  return new Identities(
+    profiles.map(({ policies, ...profile }) => ({
+      ...profile,
+      policies: policies.flatMap((spot) => policyOf.get(spot) ?? []),
+    })),
+  )
 }
+
+const whereFrom = 'Whoever is to be checked has an identity there: --iam-file (iamFile) tells another place.'
 
 /** The policy that stands there, or in the file that is named there. */
 async function policyAt(
   { part, place }: PolicySpot,
   folder: string,
   problems: Problems,
+  onUnknownAction: (action: string) => void,
 ): Promise<Policy | undefined> {
   if (part.kind === 'mapping') {
     const json = asJson(part, place)
     return json === undefined
       ? undefined
-      : policyIn(json, (problem) => place.complain(part, `not a policy: ${problem}`))
+      : policyIn(json, (problem) => place.complain(part, `not a policy: ${problem}`), onUnknownAction)
   }
   if (part.kind !== 'text') return place.complain(part, 'expected a policy, or the path of a file with one')
   const file = path.resolve(folder, part.text)
   const json = await readText(file, problems)
   return json === undefined
     ? undefined
-    : policyIn(json, (problem) => problems.add(`${file}: not a policy: ${problem}`))
+    : policyIn(json, (problem) => problems.add(`${file}: not a policy: ${problem}`), onUnknownAction)
 }
 
-function policyIn(json: string, complain: (problem: string) => undefined): Policy | undefined {
+function policyIn(
+  json: string,
+  complain: (problem: string) => undefined,
+  onUnknownAction: (action: string) => void,
+): Policy | undefined {
   try {
-    return parsePolicy(json, 'identity')
+    const policy = parsePolicy(json, 'identity')
+    unknownActions(json).forEach(onUnknownAction)
+    return policy
   } catch (error) {
     if (error instanceof PolicyFault) return complain(error.message)
     throw error

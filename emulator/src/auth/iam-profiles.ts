@@ -7,7 +7,7 @@ import type { Identity } from './identities.js'
 import { subjectOf } from './principals.js'
 
 /** An identity as the file has it, its policies yet to be read. */
-export type Profile = Omit<Identity, 'policies'> & { readonly policies: readonly PolicySpot[] }
+type Profile = Omit<Identity, 'policies'> & { readonly policies: readonly PolicySpot[] }
 
 /** Where a policy stands, or the path of a file with one. */
 export interface PolicySpot {
@@ -24,18 +24,27 @@ const keys = ['arn', 'path', 'tags', 'policies', 'accessKeys', 'functions'] as c
 const whoSigns =
   'expected the ARN of a user (arn:aws:iam::…:user/NAME), of a session of a role (arn:aws:sts::…:assumed-role/ROLE/SESSION) or of a root user (arn:aws:iam::…:root)'
 
+/** What a file has. */
+export interface Profiles {
+  readonly profiles: readonly Profile[]
+  /** Every policy, also those of identities that are wrong otherwise. */
+  readonly policies: readonly PolicySpot[]
+}
+
 /** The identities of a file; what is told once, an ARN, a key or a function, may not be told again. */
-export function profilesIn(content: Part, place: Place): readonly Profile[] {
+export function profilesIn(content: Part, place: Place): Profiles {
+  const policies: PolicySpot[] = []
   const found = members(content, place, ['identities'])
   const identities = found?.get('identities')
   if (identities !== undefined) {
-    return list(profileShape(new Set()))(identities, place.member('identities')) ?? []
+    const read = list(profileShape(new Set(), policies))(identities, place.member('identities'))
+    return { profiles: read ?? [], policies }
   }
   if (found !== undefined) place.complain(content, 'expected identities')
-  return []
+  return { profiles: [], policies }
 }
 
-function profileShape(told: Set<string>): Shape<Profile> {
+function profileShape(told: Set<string>, spots: PolicySpot[]): Shape<Profile> {
   const arnShape = once('arn', anArn, told)
   const accessKeys = list(keyShape((id) => once('access key id', id, told)))
   const functions = list(once('function', functionArn, told))
@@ -59,6 +68,7 @@ function profileShape(told: Set<string>): Shape<Profile> {
       accessKeys: read('accessKeys', accessKeys) ?? [],
       functions: read('functions', functions) ?? [],
     }
+    spots.push(...profile.policies)
     if (profile.functions.length > 0 && profile.accessKeys.length === 0) {
       wrong('functions', 'a function needs an access key to sign with')
     }

@@ -16,7 +16,9 @@ export async function openGuard(
   { account, region }: Settings,
   log: RequestLog,
 ): Promise<GuardMaker> {
-  const identities = await readIam(file)
+  const identities = await readIam(file, (action) => {
+    log.warn('an action in a policy fits no operation', { file, action })
+  })
   if (await isOpenToOthers(file)) log.warn('the file with the secret keys can be read by others', { file })
   return (vault, signedBy) => new Guard({ mode, identities, vault, signedBy, home: { account, region } })
 }

@@ -46,5 +46,9 @@ function spoiling(
     const secretId = ids.find((id) => namesOf(id).includes(read.secret.name)) ?? arnOf(read.secret)
     return error === undefined ? [] : { secretId, error }
   })
-  return { found: found.filter((read) => spoilt.get(read) === undefined), failed: [...failed, ...errors] }
+  const place = ({ secretId }: Batch['failed'][number]) => ids.indexOf(secretId)
+  return {
+    found: found.filter((read) => spoilt.get(read) === undefined),
+    failed: [...failed, ...errors].sort((one, other) => place(one) - place(other)),
+  }
 }

@@ -18,6 +18,9 @@ const { pid, ppid } = process
 const watch = `setInterval(() => process.ppid === ${ppid} || process.kill(${pid}, 'SIGKILL'), 500)`
 new Worker(watch, { eval: true, execArgv: [] }).unref()
 
+// The clients of the AWS SDK have more frames between who calls and who throws than the 10 that are kept.
+Error.stackTraceLimit = 100
+
 try {
   const handler = handlerOf(await import(pathToFileURL(file).href))
   if (handler === undefined) say({ kind: 'unusable', why: 'it exports no function named handler' })
@@ -78,8 +81,10 @@ function faultOf(error: unknown): { readonly errorType: string; readonly at?: st
   if (!(error instanceof Error)) return { errorType: typeof error }
   const { name, message, stack = '' } = error
   const frames = stack.slice(stack.indexOf(message) + message.length)
-  const [, at] = /^ +at .*?([\w.-]+\.[cm]?[jt]s:\d+:\d+)\)?$/m.exec(frames) ?? []
-  return { errorType: name, at }
+  const places = [...frames.matchAll(/^ +at (.*?)([\w.-]+\.[cm]?[jt]s:\d+:\d+)\)?$/gm)]
+  // Where a client throws says nothing of which call that was.
+  const own = places.find(([, before = '']) => !/node_modules|node:/.test(before)) ?? places[0]
+  return { errorType: name, at: own?.[2] }
 }
 
 function say(message: HostMessage): void {

@@ -32,7 +32,7 @@ export type Outcome =
       readonly at?: string | undefined
     }
   | { readonly kind: 'time-out' }
-  | { readonly kind: 'missing' }
+  | { readonly kind: 'missing'; readonly reason?: string | undefined }
   | { readonly kind: 'unreachable'; readonly reason?: string | undefined }
 
 export type Failure = Exclude<Outcome, { readonly kind: 'ok' }>

@@ -19,15 +19,20 @@ export function invokers(
       return isUsable
     },
     invoke: async (invocation, signal) =>
-      (await serving(invocation.functionArn)?.invoke(invocation, signal)) ?? { kind: 'missing' },
+      (await serving(invocation.functionArn)?.invoke(invocation, signal)) ?? {
+        kind: 'missing',
+        reason: nowhere,
+      },
     async close() {
       await Promise.all([modules.close(), endpoint?.close()])
     },
   }
 }
 
+const nowhere = 'nobody said where that rotation function is: --rotation-function or --lambda-endpoint does'
+
 function whyNot(endpoint: Invoker | undefined): string {
   return endpoint === undefined
-    ? 'nobody said where that rotation function is: --rotation-function or --lambda-endpoint does'
+    ? nowhere
     : 'that rotation function is not at the Lambda endpoint, or nobody answers there'
 }

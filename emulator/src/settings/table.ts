@@ -136,7 +136,7 @@ export const table: Table = {
   adminToken: {
     takes: 'TOKEN',
     expects: 'a text of 16 characters at least, without spaces',
-    help: 'What the admin API asks for. Other users see flags: better in the variable.',
+    help: 'What the admin API asks for, 16 characters at least. Other users see flags: better in the variable.',
     byDefault: '',
     otherwise: 'none',
     ...text((token) => /^[\x21-\x7e]{16,512}$/.test(token)),

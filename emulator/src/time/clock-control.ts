@@ -29,7 +29,7 @@ export function clockControl(timeline: Timeline): ClockControl {
       return clock.isFrozen
     },
     async advance(by) {
-      const ms = typeof by === 'number' ? Math.round(by) : durationOf(by)
+      const ms = typeof by === 'number' ? Math.round(by) : durationOf(`${by}`)
       if (ms === undefined || !(ms >= 0) || !isTime(clock.now() + ms)) {
         throw new NoTime('advance: expected milliseconds, or a duration such as "31d", "1h 30m" or "500ms"')
       }

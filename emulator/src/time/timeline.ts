@@ -3,6 +3,15 @@ import type { RequestLog } from '../request-log.js'
 import type { Agenda } from './agenda.js'
 import type { MovableClock } from './movable-clock.js'
 
+/** The emulator ended while its clock was moved on, with more to happen on the way. */
+export class Ending extends Error {
+  override readonly name = 'Ending'
+
+  constructor() {
+    super('the emulator ends: not all has happened that was due')
+  }
+}
+
 /**
  * Time as the emulator has it. What is due happens by itself while the clock goes; where the clock is moved on, it happens
  * on the way, each at its own time and one after the other.
@@ -43,9 +52,13 @@ export class Timeline {
     if (at < this.#wakesAt) this.#woken.abort()
   }
 
-  /** Moves time on, and settles when all has ended that happened meanwhile. */
+  /** Moves time on, and settles when all has ended that happened meanwhile. By nothing, it is only waited for. */
   advance(ms: number): Promise<void> {
-    return this.#alone(() => this.#moveTo(this.clock.now() + ms))
+    return this.#alone(async () => {
+      const followed = ms === 0 && this.clock.isSystemTime
+      await this.#moveTo(this.clock.now() + ms)
+      if (followed && !this.clock.isFrozen) this.clock.follow()
+    })
   }
 
   /** Puts the clock to a time. Before the present one nothing happens on the way, and nothing happens again. */
@@ -82,24 +95,30 @@ export class Timeline {
   }
 
   async #moveTo(target: Instant): Promise<void> {
-    const { signal } = this.#stopped
     this.clock.hold()
     try {
-      // Once this is stopped nothing begins any more, and what is due stays due.
-      while (!signal.aborted) {
+      for (;;) {
         await this.#agenda.settled()
         const next = await this.#agenda.next()
         if (next === undefined || next > target) break
         this.clock.moveTo(Math.max(next, this.clock.now()))
-        await this.#agenda.happen().catch((error: unknown) => {
-          if (!signal.aborted) throw error
-        })
+        await this.#happenOnTheWay()
       }
       this.clock.moveTo(target)
     } finally {
       this.clock.release()
       // Who waits for an hour that lies far ahead by now has to look again.
       this.#woken.abort()
+    }
+  }
+
+  async #happenOnTheWay(): Promise<void> {
+    const { signal } = this.#stopped
+    if (signal.aborted) throw new Ending()
+    try {
+      await this.#agenda.happen()
+    } catch (error) {
+      throw signal.aborted ? new Ending() : error
     }
   }
 

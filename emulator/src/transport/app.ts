@@ -72,8 +72,9 @@ export function createApp({ service, log, door, recorder, admin }: AppOptions): 
       ended(request, trace, 'OK', 200)
     } catch (error) {
       if (error instanceof ConnectionReset) {
-        request.socket.resetAndDestroy()
+        // Only before that it is known where it came from.
         ended(request, trace, error.name, 0)
+        request.socket.resetAndDestroy()
         return tellAudit(trace)
       }
       const refusal = refusalOf(error)

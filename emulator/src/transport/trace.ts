@@ -11,6 +11,8 @@ export class Trace {
   readonly #bugs: unknown[] = []
   operation: string | undefined
   caller: Caller | undefined
+  /** The id of the access key that the request names, whether or not it is signed with that. */
+  claimedKeyId: string | undefined
   secretName: string | undefined
   /** Whether only half of the answer goes out, and then the connection ends. */
   isHalved = false
@@ -39,7 +41,7 @@ export class Trace {
   }
 
   entry(outcome: string, status: number): RequestEntry {
-    const { requestId, operation, caller, secretName } = this
+    const { requestId, operation, caller, claimedKeyId, secretName } = this
     return {
       requestId,
       operation,
@@ -49,7 +51,7 @@ export class Trace {
       durationMs: performance.now() - this.#startedAt,
       account: caller?.realm.account,
       region: caller?.realm.region,
-      caller: caller?.accessKeyId,
+      caller: caller?.accessKeyId ?? claimedKeyId,
     }
   }
 }

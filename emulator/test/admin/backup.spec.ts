@@ -116,7 +116,9 @@ describe('export and import', function () {
     await one.ask('POST', '/export', { plaintext: true })
     expect(one.own.log.told).to.deep.equal([
       ['secrets were exported', { secrets: 0, plaintext: false }],
+      { admin: 'POST /export', status: 200 },
       ['secrets were exported', { secrets: 0, plaintext: true }],
+      { admin: 'POST /export', status: 200 },
     ])
   })
 
@@ -265,6 +267,7 @@ describe('POST /_strongroom/import', function () {
       { document: { ...format, encryption: 'rot13', sealed: '' } },
       'the document must be sealed with scrypt, AES-256-GCM',
     ],
+    [{ ...format, secrets: [] }, 'This is an export itself: send {"document": …}, with its "passphrase".'],
     [{ document: format }, '"secrets" must be a list'],
     [{ document: { ...format, secrets: {} } }, '"secrets" must be a list'],
     [{ document: { ...format, secrets: ['a'] } }, 'secrets[0] must be an object'],

@@ -189,6 +189,8 @@ describe('a fault', () => {
       expect(await connection.ended()).to.equal('')
       expect((await own.post('ListSecrets')).json).to.deep.equal({ SecretList: [] })
       expect(own.log.requests[0]).to.include({ outcome: 'ConnectionReset', status: 0 })
+      const [struck] = own.emulator.requests({ outcome: 'ConnectionReset' })
+      expect(struck).to.include({ operation: 'CreateSecret', sourceIp: '127.0.0.1' })
       expect(own.log.errors).to.deep.equal([])
     })
 
@@ -285,6 +287,16 @@ describe('a fault', () => {
       own.emulator.faults.add({ fault: 'decryption-failure' })
       const { json } = await own.post('BatchGetSecretValue', { SecretIdList: ['app/a'] })
       expect(json.Errors).to.have.nested.property('[0].SecretId', 'app/a')
+    })
+
+    it('tells Errors in the order of the request, whichever of them are faults', async () => {
+      await using own = await served()
+      for (const Name of ['a', 'b']) await own.post('CreateSecret', { ...token(), Name, SecretString: 'a' })
+      own.emulator.faults.add({ fault: 'decryption-failure' })
+      const SecretIdList = ['b', 'none', 'a', 'neither']
+      const { json } = await own.post('BatchGetSecretValue', { SecretIdList })
+      const errors = SecretIdList.map((_, at) => Object(json.Errors)[at].SecretId)
+      expect(errors).to.deep.equal(SecretIdList)
     })
 
     it('fails the whole call where that is throttled for one of its names', async () => {

@@ -81,6 +81,7 @@ describe('/_strongroom/requests', () => {
     ['?limit=-1', '"limit" must be a whole number'],
     ['?limit=many', '"limit" must be a whole number'],
     ['?opration=a', 'there is no query parameter of such a name; did you mean operation?'],
+    ['?of=a', 'there is no query parameter of such a name: here are operation, secretName, outcome, limit'],
     ['?limit=1&limit=2', 'the query has "limit" twice'],
   ] as const) {
     it(`refuses ${query}`, async () => {
@@ -143,7 +144,9 @@ describe('GET /_strongroom/cost', () => {
   })
 
   it('projects calls once the clock has gone on for an hour', async () => {
-    const { ask } = await admin()
+    const { ask, post } = await admin()
+    await ask('POST', '/reset')
+    for (const _ of [1, 2]) await post('ListSecrets')
     await ask('POST', '/clock', { advance: '1d' })
     expect((await ask('GET', '/cost')).json.atThisRate).to.include({ callsPerMonth: 61 })
   })

@@ -53,6 +53,16 @@ describe('POST /_strongroom/reset', () => {
     })
   }
 
+  it('removes nothing where the Region is in the query, which it has no use for', async () => {
+    const { ask, post } = await admin()
+    await ask('POST', '/reset', {})
+    for (const realm of realms) await post('CreateSecret', named('db'), realm)
+    const { status, json } = await ask('POST', '/reset?region=eu-west-1')
+    const error = 'there is no query parameter of such a name, and here is none'
+    expect({ status, json }).to.deep.equal({ status: 400, json: { error } })
+    expect((await ask('GET', '/health')).json.secrets).to.equal(realms.length)
+  })
+
   for (const [body, error] of [
     [{ account: '1' }, '"account" must be an account: 12 digits'],
     [{ region: 7 }, '"region" must be a Region such as us-east-1'],

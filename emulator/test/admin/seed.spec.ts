@@ -80,6 +80,16 @@ describe('POST /_strongroom/seed', () => {
     })
   }
 
+  it('says how YAML is sent where it came as what curl calls it', async () => {
+    const { ask } = await admin()
+    const form = { 'Content-Type': 'application/x-www-form-urlencoded' }
+    const { status, json } = await ask('POST', '/seed', 'app/token: abc\n', form)
+    const error = 'seed:1:1: not JSON; YAML wants Content-Type: application/yaml'
+    expect({ status, json }).to.deep.equal({ status: 400, json: { error } })
+    const { json: others } = await ask('POST', '/seed', '{"a": }', form)
+    expect(others).to.deep.equal({ error: 'seed:1:7: not JSON' })
+  })
+
   it('tells all that is wrong by line, as of a file, quotes no value, and then seeds nothing', async () => {
     const { ask, post } = await admin()
     const canary = newCanary()

@@ -1,13 +1,14 @@
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import { newCanary } from 'strongroom-scripts/canary'
+import { expectNoTraceIn, newCanary } from 'strongroom-scripts/canary'
 import { routes } from '#admin/index'
 import { adminListener } from '#admin/serve'
 import { listen } from '#listening'
 import { connect } from '../connection.js'
 import { recordingLog } from '../recording-log.js'
+import { served } from '../served.js'
 import { send } from '../wire.js'
-import { askAt, useAdmin } from './ask.js'
+import { adminOf, askAt, useAdmin } from './ask.js'
 
 describe('the admin API', () => {
   const admin = useAdmin()
@@ -75,6 +76,44 @@ describe('the admin API', () => {
       })
     })
   }
+
+  it('refuses a query that a change has no use for, and lets one be where it only reads', async () => {
+    const { ask } = await admin()
+    await ask('POST', '/faults', { fault: 'throttling', operation: 'RestoreSecret' })
+    for (const [method, path] of [
+      ['DELETE', '/faults?id=fault-1'],
+      ['DELETE', '/requests?operation=GetSecretValue'],
+      ['POST', '/clock?advance=1d'],
+      ['POST', '/snapshots/a/restore?region=us-east-1'],
+    ] as const) {
+      const { status, json } = await ask(method, path)
+      const error = 'there is no query parameter of such a name, and here is none'
+      expect({ status, json }, path).to.deep.equal({ status: 400, json: { error } })
+    }
+    expect((await ask('GET', '/faults?t=1')).json.faults).to.have.length(1)
+    expect((await ask('GET', '/health?t=1')).status).to.equal(200)
+    await ask('DELETE', '/faults')
+  })
+
+  it('logs what was changed, by its route and without what was said, and nothing that was refused', async () => {
+    await using own = await served()
+    const { ask } = adminOf(own)
+    const canary = newCanary()
+    await ask('POST', '/seed', { 'app/db': canary })
+    await ask('POST', '/snapshots', { name: 'one' })
+    await ask('DELETE', '/snapshots/one')
+    await ask('DELETE', '/snapshots/one')
+    await ask('POST', '/reset?account=000000000000')
+    await ask('GET', '/requests')
+    await ask('POST', '/reset')
+    expect(own.log.admins).to.deep.equal([
+      { admin: 'POST /seed', status: 200 },
+      { admin: 'POST /snapshots', status: 201 },
+      { admin: 'DELETE /snapshots/{name}', status: 204 },
+      { admin: 'POST /reset', status: 200 },
+    ])
+    expectNoTraceIn(canary, JSON.stringify(own.log.told))
+  })
 
   for (const [what, body, error] of [
     ['no JSON', '{"name":', 'the body is not JSON'],

@@ -186,6 +186,17 @@ describe('readIam', () => {
     expect((await problems(source.replace(alice, 'x'))).split('\n')).to.have.lengthOf(4)
   })
 
+  it('tells what is wrong with the policies of an identity that is wrong itself', async () => {
+    const source = user('"polcies": [], "policies": [{"Version": "2012-10-17"}, "none.json"]')
+    expect((await problems(source.replace(':user/', ':role/'))).split('\n')).to.deep.equal([
+      '4 problems:',
+      'f:1: identities[0]: there is no key polcies; did you mean policies?',
+      `f:1: identities[0].arn: ${kinds}`,
+      'f:1: identities[0].policies[0]: not a policy: the policy has no Statement',
+      'd/none.json: cannot be read (ENOENT)',
+    ])
+  })
+
   it('quotes no secret key and no token', async () => {
     const canary = newCanary()
     for (const source of [

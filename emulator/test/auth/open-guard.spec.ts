@@ -18,7 +18,10 @@ describe('an emulator that asks for identities', () => {
       const { end, stderr } = await runBin(['--memory', '--port', '0', '--iam', 'enforce'], { cwd })
       expect(end).to.equal(1)
       expect(stderr).to.equal(
-        `strongroom-emulator: ${path.join(await realpath(cwd), 'iam.json')}: cannot be read (ENOENT)\n`,
+        [
+          `strongroom-emulator: ${path.join(await realpath(cwd), 'iam.json')}: cannot be read (ENOENT)`,
+          'Whoever is to be checked has an identity there: --iam-file (iamFile) tells another place.\n',
+        ].join('\n'),
       )
     }))
 
@@ -29,6 +32,27 @@ describe('an emulator that asks for identities', () => {
         code: 'CONFIG',
         message: `${path.join(folder, 'iam.json')}: cannot be read (ENOENT)`,
       })
+    }))
+
+  it('warns of actions that fit no operation, since nothing else would tell of a slip of the pen', () =>
+    withFiles({}, async (folder) => {
+      const file = path.join(folder, 'iam.json')
+      const Action = ['secretsmanager:GetSecretVale', 'SecretsManager:getsecret*', 's3:GetObject', '*']
+      const Statement = [
+        { Effect: 'Allow', Action, Resource: '*' },
+        { Effect: 'Deny', NotAction: 'secretsmanager:Lst*', Resource: '*' },
+        { Effect: 'Deny', Action: 'secretsmanager:ListSecret?', Resource: '*' },
+      ]
+      const policies = [{ Version: '2012-10-17', Statement }]
+      const identities = [{ arn: 'arn:aws:iam::111122223333:user/alice', policies }]
+      await writeFile(file, JSON.stringify({ identities }), { mode: 0o600 })
+      const log = recordingLog()
+      await using _ = await serve(settingsIn(folder), log)
+      const message = 'an action in a policy fits no operation'
+      expect(log.told).to.deep.equal([
+        [message, { file, action: 'secretsmanager:GetSecretVale' }],
+        [message, { file, action: 'secretsmanager:Lst*' }],
+      ])
     }))
 
   for (const [mode, warns] of [

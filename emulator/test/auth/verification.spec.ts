@@ -190,12 +190,18 @@ describe('what the SDK signs', () => {
   }
 
   it('is refused with the wrong secret', async () => {
-    const { as } = await serve()
+    const { as, emulator, log } = await serve()
     const credentials = { accessKeyId: 'AKIAALICE', secretAccessKey: 'secret of Alice' }
     const error = await as(alice, { credentials })
       .listSecrets({})
       .catch((refusal: unknown) => refusal)
     expect(error).to.include({ name: 'InvalidSignatureException', message: mismatch })
+    // Whose secret is wrong is told by the key, and nobody is said to have signed.
+    for (const call of [log.requests.at(-1), emulator.requests({ limit: 1 })[0]]) {
+      expect(call).to.include({ outcome: 'InvalidSignatureException', caller: 'AKIAALICE' })
+      expect(call).to.have.property('account', undefined)
+      expect(call).not.to.have.property('principal', alice.arn)
+    }
   })
 
   for (const [minutes, outcome] of [

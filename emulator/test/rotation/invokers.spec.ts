@@ -40,7 +40,10 @@ describe('invokers', () => {
 
   it('misses any other function where there is no endpoint, and says how it could be found', async () => {
     const { invoke, invoker, log } = setUp(false)
-    expect(await invoke('other')).to.deep.equal({ kind: 'missing' })
+    expect(await invoke('other')).to.deep.equal({
+      kind: 'missing',
+      reason: 'nobody said where that rotation function is: --rotation-function or --lambda-endpoint does',
+    })
     expect(await invoker.usable(functionArn, realm)).to.equal(true)
     expect(log.told).to.deep.equal([])
     expect(await invoker.usable('other', realm)).to.equal(false)

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
@@ -115,6 +115,25 @@ describe('moduleFunctions', () => {
     expect(await invoke(own.functions)).to.deep.equal({
       ...{ kind: 'function error', errorType: 'RangeError', at: 'f.mjs:2:9' },
     })
+  })
+
+  it('tells the place in the function that called what threw, and not that within a package', async () => {
+    const deep = `const deeper = async (left) => {
+      if (left === 0) throw new RangeError('no')
+      await deeper(left - 1)
+    }
+    export const call = () => deeper(20)`
+    await using own = await withModule(
+      'f.mjs',
+      `import { call } from './node_modules/client/index.mjs'
+      export const handler = async () => {
+        await call()
+      }`,
+    )
+    const client = path.join(path.dirname(own.file), 'node_modules/client')
+    await mkdir(client, { recursive: true })
+    await writeFile(path.join(client, 'index.mjs'), deep)
+    expect(await invoke(own.functions)).to.include({ errorType: 'RangeError', at: 'f.mjs:3:15' })
   })
 
   it('gives the function what Lambda gives it', async () => {

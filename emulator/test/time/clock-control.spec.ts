@@ -60,6 +60,16 @@ describe('the clock of an emulator', () => {
     }
   })
 
+  it('refuses with a TypeError of its own where it is not told by how much', async () => {
+    await using server = await served()
+    const { by }: { readonly by: string } = JSON.parse('{}')
+    const error: unknown = await server.emulator.clock.advance(by).catch((reason: unknown) => reason)
+    expect(error)
+      .to.be.instanceOf(TypeError)
+      .with.property('message')
+      .that.matches(/^advance: /)
+  })
+
   for (const by of ['', '31', 'a month', '-1d', -1, Number.NaN, Number.POSITIVE_INFINITY, '9999999w']) {
     it(`refuses to move by ${JSON.stringify(by)}, with a TypeError and where it is`, async () => {
       await using server = await served()

@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import type { Agenda } from '#time/agenda'
 import { MovableClock } from '#time/movable-clock'
-import { Timeline } from '#time/timeline'
+import { Ending, Timeline } from '#time/timeline'
 import { recordingLog } from '../recording-log.js'
 
 const noon = Date.UTC(2026, 0, 1, 12)
@@ -111,6 +111,35 @@ describe('a timeline that runs', () => {
     await system.advance(1)
     expect(happened).to.deep.equal([[20, 60_000]])
     await timeline.stop()
+  })
+
+  it('says that it ends where it is stopped on the way, and goes no further', async () => {
+    const { clock, timeline, hooks, happened } = setUp(10, 20, 30)
+    hooks.happen = async () => {
+      if (clock.now() < noon + 20) return
+      // Nothing can be begun any more from here on.
+      void timeline.stop()
+      throw new Error('what is due could not be begun')
+    }
+    const error: unknown = await timeline.advance(100).catch((reason: unknown) => reason)
+    expect(error).to.be.instanceOf(Ending)
+    const later: unknown = await timeline.advance(100).catch((reason: unknown) => reason)
+    expect(later).to.be.instanceOf(Ending)
+    expect({ happened, now: clock.now() - noon }).to.deep.equal({ happened: [[10, 10]], now: 20 })
+  })
+
+  it('goes on with the clock of the system when it was only waited for what is due', async () => {
+    const { system, clock, timeline, happened, hooks } = setUp(0)
+    hooks.settled = () => system.advance(7)
+    await timeline.advance(0)
+    expect(happened).to.have.lengthOf(1)
+    expect({ isSystemTime: clock.isSystemTime, now: clock.now() }).to.deep.equal({
+      isSystemTime: true,
+      now: system.now(),
+    })
+    clock.freeze()
+    await timeline.advance(0)
+    expect(clock.isFrozen).to.equal(true)
   })
 
   it('finds that also when the clock was put back meanwhile', async () => {
