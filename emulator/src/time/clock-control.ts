@@ -37,6 +37,9 @@ export function clockControl(timeline: Timeline): ClockControl {
     },
     async set(to) {
       const instant = new Date(to).getTime()
+      if (typeof to === 'number' && isTime(to) && to < earliestMs) {
+        throw new NoTime(`set: expected milliseconds since 1970; ${to} looks like seconds`)
+      }
       if (!isTime(instant)) throw new NoTime('set: expected a time such as "2027-01-01T00:00:00Z"')
       await timeline.set(instant)
     },
@@ -45,6 +48,9 @@ export function clockControl(timeline: Timeline): ClockControl {
     follow: () => timeline.follow(),
   }
 }
+
+/** No test is about a time before this one, in 1973; but seconds, which AWS counts in, are less until the year 5138. */
+const earliestMs = 1e11
 
 /** Within the years that dates on the wire are written in. */
 function isTime(instant: number): boolean {

@@ -69,7 +69,7 @@ export function createApp({ service, log, door, recorder, admin }: AppOptions): 
       const answered = await answer(request, body, service, trace)
       const send = trace.isHalved ? respondHalf : respond
       send(response, 200, trace.requestId, answered)
-      ended(request, trace, 'OK', 200)
+      ended(request, trace, trace.isHalved ? 'HalfAnswer' : 'OK', 200)
     } catch (error) {
       if (error instanceof ConnectionReset) {
         // Only before that it is known where it came from.

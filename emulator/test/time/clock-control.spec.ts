@@ -27,7 +27,7 @@ describe('the clock of an emulator', () => {
     expect(clock.isFrozen).to.equal(false)
     clock.freeze()
     for (const to of [base, new Date(base), '2027-06-01T12:00:00Z']) {
-      await clock.set(0)
+      await clock.set('1970-01-01T00:00:00Z')
       await clock.set(to)
       expect([clock.now().getTime(), clock.isFrozen]).to.deep.equal([base, true])
     }
@@ -39,6 +39,15 @@ describe('the clock of an emulator', () => {
     expect(clock.now().getTime()).to.be.within(base, base + (Date.now() - since))
     await clock.follow()
     expect(clock.now().getTime()).to.be.within(since, Date.now())
+  })
+
+  it('takes no seconds for milliseconds', async () => {
+    await using server = await served()
+    const error: unknown = await server.emulator.clock.set(base / 1000).catch((reason: unknown) => reason)
+    expect(error)
+      .to.be.instanceOf(TypeError)
+      .with.property('message')
+      .that.matches(/looks like seconds/)
   })
 
   it('moves by durations and by milliseconds, whole ones', async () => {
