@@ -1,7 +1,10 @@
 import { durationOf } from './duration.js'
 import type { Timeline } from './timeline.js'
 
-/** The time of an emulator, for tests. What is due on the way has happened when a promise settles. */
+/**
+ * The time of an emulator, for tests. What is due on the way has happened when a promise settles; it rejects if the emulator
+ * ends before that.
+ */
 export interface ClockControl {
   now(): Date
   readonly isFrozen: boolean

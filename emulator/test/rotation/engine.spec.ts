@@ -356,10 +356,10 @@ describe('an emulator', () => {
       return new Promise(() => {})
     })
     await own.api.rotateSecret({ SecretId: 'db', RotationLambdaARN: functionArn })
-    const advanced = own.emulator.clock.advance(0)
+    const advanced = own.emulator.clock.advance(0).catch((error: unknown) => error)
     await arrived.promise
     await own[Symbol.asyncDispose]()
-    await advanced
+    expect(await advanced).to.have.property('name', 'Ending')
     expect(own.events()).to.deep.equal(['RotationStarted'])
     expect(own.log.errors).to.deep.equal([])
   })
