@@ -7,7 +7,7 @@ const elsewhere = [
 ] as const
 
 /** Where credentials count they are the client's own, and so is their token. */
-const any = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' } as const
+const made = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' } as const
 
 /** The variables that mislead clients. */
 export function misleading({ iam }: Pick<Settings, 'iam'>): readonly string[] {
@@ -25,6 +25,6 @@ export function clientEnvironment(
     AWS_REGION: region,
     // Older tools read this one only.
     AWS_DEFAULT_REGION: region,
-    ...(iam === 'enforce' ? {} : any),
+    ...(iam === 'enforce' ? {} : made),
   }
 }

@@ -38,8 +38,10 @@ function text(fits: (text: string) => boolean) {
   }
 }
 
+const isPath = (value: string) => value !== '' && !value.includes('\0')
+
 const aPath = {
-  ...text((value) => value !== '' && !value.includes('\0')),
+  ...text(isPath),
   from: (folder: string, value: string) => path.resolve(folder, value),
 }
 
@@ -60,17 +62,34 @@ const aSwitch = {
   accept: (value: unknown) => (typeof value === 'boolean' ? value : undefined),
 }
 
+function wholeNumber(least: number, most: number) {
+  const fits = (value: number) => Number.isInteger(value) && value >= least && value <= most
+  return {
+    expects: `a whole number from ${least} to ${most}`,
+    fromText: (digits: string) => (/^\d+$/.test(digits) ? Number(digits) : undefined),
+    accept: (value: unknown) => (typeof value === 'number' && fits(value) ? value : undefined),
+  }
+}
+
+/** Several texts; in one text, commas part them. */
+function texts(fits: (text: string) => boolean) {
+  const isOne = (value: unknown): value is string => typeof value === 'string' && fits(value)
+  return {
+    repeats: true as const,
+    byDefault: [],
+    otherwise: 'none',
+    fromText: (parted: string) => parted.split(',').map((each) => each.trim()),
+    accept: (value: unknown): readonly string[] | undefined =>
+      Array.isArray(value) && value.every(isOne) ? value : undefined,
+  }
+}
+
 export const table: Table = {
   port: {
     takes: 'PORT',
-    expects: 'a whole number from 0 to 65535',
+    ...wholeNumber(0, 65_535),
     help: 'Where to listen; 0 takes any port that is free.',
     byDefault: 4566,
-    fromText: (digits) => (/^\d+$/.test(digits) ? Number(digits) : undefined),
-    accept: (value) =>
-      typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 65_535
-        ? value
-        : undefined,
   },
   host: {
     takes: 'HOST',
@@ -111,17 +130,9 @@ export const table: Table = {
   },
   seed: {
     takes: 'FILE',
-    repeats: true,
+    ...texts(isPath),
     expects: 'a list of paths of files',
     help: 'Secrets to start with: JSON, YAML or .env. May be given again; in the variable, commas part files.',
-    byDefault: [],
-    otherwise: 'none',
-    fromText: (files) => files.split(',').map((file) => file.trim()),
-    accept: (files) => {
-      if (!Array.isArray(files)) return undefined
-      const accepted = files.flatMap((file) => aPath.accept(file) ?? [])
-      return accepted.length === files.length ? accepted : undefined
-    },
     from: (folder, files) => files.map((file) => path.resolve(folder, file)),
   },
   logLevel: {
@@ -169,17 +180,9 @@ export const table: Table = {
   },
   rotationFunction: {
     takes: 'ARN=FILE',
-    repeats: true,
+    ...texts((each) => functionFile.test(each)),
     expects: 'a list of the ARNs of Lambda functions, each with an equals sign and the path of a file',
     help: 'The JavaScript module that is run for a rotation function. May be given again; in the variable, commas part them.',
-    byDefault: [],
-    otherwise: 'none',
-    fromText: (functions) => functions.split(',').map((each) => each.trim()),
-    accept: (functions) => {
-      if (!Array.isArray(functions)) return undefined
-      const accepted = functions.filter((each) => typeof each === 'string' && functionFile.test(each))
-      return accepted.length === functions.length ? accepted : undefined
-    },
     from: (folder, functions) =>
       functions.map((each) =>
         each.replace(functionFile, (_, arn: string, file: string) => `${arn}=${path.resolve(folder, file)}`),
@@ -187,12 +190,9 @@ export const table: Table = {
   },
   rotationTimeout: {
     takes: 'SECONDS',
-    expects: 'a whole number from 1 to 300',
+    ...wholeNumber(1, 300),
     help: 'How long a rotation function may take for one step.',
     byDefault: 30,
-    fromText: (digits) => (/^\d+$/.test(digits) ? Number(digits) : undefined),
-    accept: (value) =>
-      typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 300 ? value : undefined,
   },
 }
 

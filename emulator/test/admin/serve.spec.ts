@@ -1,9 +1,11 @@
+import { memoryStore, type Store } from '@strongroom/vault'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { expectNoTraceIn, newCanary } from 'strongroom-scripts/canary'
 import { routes } from '#admin/index'
-import { adminListener } from '#admin/serve'
+import { APP, compose } from '#container'
 import { listen } from '#listening'
+import { settingsOf } from '#settings'
 import { connect } from '../connection.js'
 import { recordingLog } from '../recording-log.js'
 import { served } from '../served.js'
@@ -164,18 +166,13 @@ describe('the admin API', () => {
   it('answers what nobody can explain with 500 and no more, and tells the log why', async () => {
     const log = recordingLog()
     const failure = new Error('the disk says: value of the secret')
-    // biome-ignore lint/suspicious/noExplicitAny: a context of which only this much is asked
-    const context: any = {
-      log,
-      settings: { host: '127.0.0.1', adminToken: undefined, readOnly: false },
-      door: () => undefined,
-      vault: { store: { kind: 'memory', count: () => Promise.reject(failure) } },
-    }
-    const server = await listen(adminListener(context), 0, '127.0.0.1')
+    const store: Store = { ...memoryStore(), count: () => Promise.reject(failure) }
+    const given = { store, log, seeds: [], makeGuard: undefined, endpoint: () => '' }
+    const server = await listen(compose({ settings: settingsOf(), ...given }).get(APP), 0, '127.0.0.1')
     try {
       const { status, json } = await send(`http://127.0.0.1:${server.port}`, {
         method: 'GET',
-        path: '/health',
+        path: '/_strongroom/health',
       })
       const error = 'This is an error of the emulator, and its log says more.'
       expect({ status, json }).to.deep.equal({ status: 500, json: { error } })
